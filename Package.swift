@@ -1,0 +1,64 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "datagen",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Datagen", targets: ["Datagen"]),
+    .executable(name: "datagen", targets: ["DatagenCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CSQLite",
+      pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]
+    ),
+    .systemLibrary(
+      name: "CPostgres",
+      pkgConfig: "libpq",
+      providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+    ),
+    // Text files that become part of the binary through C23's #embed.
+    .target(name: "CLocales", exclude: ["locales"]),
+    .target(name: "CCheckTemplates"),
+
+    .target(name: "DatagenSchema", dependencies: [.product(name: "Yams", package: "Yams")]),
+    .target(name: "DatagenColumns", dependencies: ["DatagenSchema"]),
+    .target(name: "DatagenEngine", dependencies: ["DatagenSchema", "DatagenColumns", "CLocales"]),
+    .target(
+      name: "DatagenDatabase",
+      dependencies: ["DatagenSchema", "DatagenColumns", "CSQLite", "CPostgres"]
+    ),
+    .target(
+      name: "DatagenValidation",
+      dependencies: ["DatagenSchema", "DatagenDatabase", "CCheckTemplates"]
+    ),
+    .target(
+      name: "Datagen",
+      dependencies: [
+        "DatagenSchema", "DatagenColumns", "DatagenEngine", "DatagenDatabase", "DatagenValidation",
+      ]
+    ),
+    .executableTarget(
+      name: "DatagenCommand",
+      dependencies: [
+        "Datagen", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+}

@@ -1,0 +1,10 @@
+#pragma once
+#include <sqlite3.h>
+
+// What Swift cannot import: a variadic function.
+
+/// Turns SQLite's memory statistics off (they cost a lock per allocation).
+/// Works only before the library is initialised; the result code is returned.
+static inline int datagen_sqlite_disable_memory_statistics(void) {
+  return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}

@@ -1,0 +1,74 @@
+/// Something that a schema's author should know: what is wrong, where, and what to do about it.
+public struct Diagnostic: Error, Sendable, Hashable, CustomStringConvertible {
+  /// How much a diagnostic weighs.
+  public enum Severity: String, Sendable {
+    /// Nothing is generated.
+    case error
+    /// Generation goes on; the result may not be what the author expects.
+    case warning
+  }
+
+  /// Whether this stops the work.
+  public var severity: Severity
+  /// What is wrong and, where it can be known, the fix.
+  public var message: String
+  /// The schema file as the user named it.
+  public var file: String
+  /// The line, from 1.
+  public var line: Int
+  /// The column, from 1, in Unicode scalars.
+  public var column: Int
+
+  /// `file:line:column: severity: message`, as compilers print it.
+  public var description: String {
+    "\(file):\(line):\(column): \(severity.rawValue): \(message)"
+  }
+}
+
+/// Collects the diagnostics of one schema, so that all of them are reported in one go.
+package final class Diagnostics {
+  package let file: String
+  private var collected: [Diagnostic] = []
+  private var seen: Set<Diagnostic> = []
+
+  package init(file: String) {
+    self.file = file
+  }
+
+  package func error(_ message: String, at position: SourcePosition) {
+    add(.error, message, position)
+  }
+
+  package func warning(_ message: String, at position: SourcePosition) {
+    add(.warning, message, position)
+  }
+
+  private func add(_ severity: Diagnostic.Severity, _ message: String, _ position: SourcePosition) {
+    let diagnostic = Diagnostic(
+      severity: severity, message: message, file: file, line: position.line, column: position.column)
+    if seen.insert(diagnostic).inserted { collected.append(diagnostic) }
+  }
+
+  package var hasErrors: Bool { collected.contains { $0.severity == .error } }
+
+  /// All diagnostics in the order of the file.
+  package var sorted: [Diagnostic] {
+    collected.enumerated()
+      .sorted { ($0.element.line, $0.element.column, $0.offset) < ($1.element.line, $1.element.column, $1.offset) }
+      .map(\.element)
+  }
+
+  /// Throws everything that was collected if there is an error among it.
+  package func throwIfErrors() throws(SchemaError) {
+    if hasErrors { throw SchemaError(diagnostics: sorted) }
+  }
+}
+
+/// A schema that cannot be generated, with every diagnostic found in it.
+public struct SchemaError: Error, Sendable, CustomStringConvertible {
+  /// The diagnostics, errors and warnings, in the order of the file.
+  public var diagnostics: [Diagnostic]
+
+  /// The diagnostics, one a line.
+  public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+}

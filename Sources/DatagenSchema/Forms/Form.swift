@@ -1,0 +1,95 @@
+/// The declared shape of a value in a schema. Reading, error messages and documentation follow from it.
+package indirect enum ValueForm: Sendable {
+  case any
+  case string
+  case boolean
+  case number(NumberLimits)
+  /// A text or a number, as a choice of a column may be.
+  case scalar
+  /// An ISO 8601 date or time.
+  case time
+  /// One of a fixed set of words.
+  case word([String])
+  /// `table.column`.
+  case columnReference
+  case array(ValueForm)
+  /// A list, or a single value without its brackets.
+  case listOrSingle(ValueForm)
+  /// Two numbers, the lower one first.
+  case interval
+  /// An object with keys that the author chooses.
+  case map(ValueForm)
+  case object(ObjectForm)
+  /// An object with exactly one of these keys.
+  case variant([KeyForm])
+  /// An object whose `tag` names one of these keys, and whose `content` has that key's form.
+  case tagged(tag: String, content: String, [KeyForm])
+  /// The first form whose kind of value fits.
+  case either([ValueForm])
+  /// null where the key may be written without a value.
+  case optional(ValueForm)
+
+  package static let number = ValueForm.number(NumberLimits())
+  package static let integer = ValueForm.number(NumberLimits(isInteger: true))
+  package static let count = ValueForm.number(NumberLimits(minimum: 0, isInteger: true))
+  package static let positive = ValueForm.number(NumberLimits(exclusiveMinimum: 0))
+  package static let nonNegative = ValueForm.number(NumberLimits(minimum: 0))
+  package static let share = ValueForm.number(NumberLimits(minimum: 0, maximum: 1))
+  package static let weights = ValueForm.array(.nonNegative)
+}
+
+/// What a number may be.
+package struct NumberLimits: Sendable {
+  package var minimum: Double?
+  package var exclusiveMinimum: Double?
+  package var maximum: Double?
+  package var isInteger = false
+
+  package init(
+    minimum: Double? = nil, exclusiveMinimum: Double? = nil, maximum: Double? = nil, isInteger: Bool = false
+  ) {
+    self.minimum = minimum
+    self.exclusiveMinimum = exclusiveMinimum
+    self.maximum = maximum
+    self.isInteger = isInteger
+  }
+}
+
+/// The declared keys of an object.
+package struct ObjectForm: Sendable {
+  /// What the object is, in the words of an error message: `a table`, `fanout`.
+  package var name: String
+  package var keys: [KeyForm]
+  /// Whether keys beyond the declared ones are kept as they are (`metadata`).
+  package var isOpen: Bool
+
+  package init(_ name: String, isOpen: Bool = false, _ keys: [KeyForm]) {
+    self.name = name
+    self.keys = keys
+    self.isOpen = isOpen
+  }
+
+  /// Keys that any object may carry and that mean nothing to the generator.
+  package static let annotationKeys: Set<String> = ["comment", "description", "$schema"]
+}
+
+/// One declared key of an object.
+package struct KeyForm: Sendable {
+  package var name: String
+  package var form: ValueForm
+  package var isRequired: Bool
+  /// What the key means, in a sentence.
+  package var summary: String
+  /// True for what the language has and this version does not do yet: it is refused, never ignored.
+  package var isPlanned: Bool
+
+  package init(
+    _ name: String, _ form: ValueForm, required: Bool = false, planned: Bool = false, _ summary: String
+  ) {
+    self.name = name
+    self.form = form
+    self.isRequired = required
+    self.isPlanned = planned
+    self.summary = summary
+  }
+}

@@ -1,0 +1,73 @@
+/// What must hold in the data; kept by construction where it can be, and checked after the load.
+package struct Constraints: Sendable {
+  package var unique: [ColumnReference] = []
+  package var foreignKeys: [ForeignKey] = []
+  package var ranges: [Range] = []
+  package var inequalities: [Inequality] = []
+  package var patterns: [Pattern] = []
+  package var enums: [Enumeration] = []
+
+  package struct ForeignKey: Sendable {
+    package var from: ColumnReference
+    package var to: ColumnReference
+  }
+
+  package struct Range: Sendable {
+    package var column: ColumnReference
+    package var minimum: Bound?
+    package var maximum: Bound?
+  }
+
+  /// An end of a range: a number, or a moment for temporal columns.
+  package enum Bound: Sendable, Hashable {
+    case number(Double)
+    case time(Timestamp)
+
+    /// The bound as a number that orders like the column's values: days for dates, microseconds for datetimes.
+    package func ordinal(for type: ColumnType) -> Double {
+      switch self {
+      case .number(let number): number
+      case .time(let time): type == .date ? Double(time.day) : Double(time.microseconds)
+      }
+    }
+  }
+
+  package struct Inequality: Sendable {
+    package var left: ColumnReference
+    package var comparison: Comparison
+    package var right: ColumnReference
+  }
+
+  package enum Comparison: String, Sendable, CaseIterable {
+    case less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">=", equal = "==", notEqual = "!="
+  }
+
+  package struct Pattern: Sendable {
+    package var column: ColumnReference
+    package var regularExpression: String
+  }
+
+  package struct Enumeration: Sendable {
+    package var column: ColumnReference
+    package var values: [DocumentNode]
+    /// The column whose values are the allowed ones, where the list is not given in place.
+    package var reference: ColumnReference?
+  }
+}
+
+/// A behavioural goal, measured in the loaded data.
+package enum Target: Sendable {
+  case weekendShare(column: ColumnReference, minimum: Double, maximum: Double)
+  case meanInRange(column: ColumnReference, minimum: Double, maximum: Double)
+  case compositeEffect(CompositeEffect)
+
+  package struct CompositeEffect: Sendable {
+    package var table: Located<String>
+    package var metric: String
+    /// The column whose times are counted; the first datetime column of the table.
+    package var timeColumn: String
+    package var influences: [TimePattern]
+    package var maximumAbsoluteError: Double?
+    package var maximumRelativeError: Double?
+  }
+}

@@ -1,0 +1,105 @@
+/// What the database looks like: the tables in the order in which they are loaded. Made by the plan; read by
+/// the DDL and by the checks.
+package struct DatabaseLayout: Sendable {
+  package var name: String
+  package var schemaDigest: String
+  package var tables: [TableLayout]
+
+  package init(name: String, schemaDigest: String, tables: [TableLayout]) {
+    self.name = name
+    self.schemaDigest = schemaDigest
+    self.tables = tables
+  }
+
+  package func table(named name: String) -> TableLayout? { tables.first { $0.name == name } }
+}
+
+package struct TableLayout: Sendable {
+  package var name: String
+  package var columns: [ColumnLayout]
+  package var primaryKey: [String]
+  /// The keys are `first, first + 1, …` in the order of the rows, so that a database may count them itself.
+  package var hasConsecutiveKey: Bool
+  package var foreignKeys: [ForeignKeyLayout]
+  /// Columns, beside the primary key, whose values never repeat.
+  package var uniqueColumns: [String]
+  /// Comparisons between two columns of a row.
+  package var inequalities: [InequalityLayout]
+  package var comment: String?
+
+  package init(
+    name: String, columns: [ColumnLayout], primaryKey: [String], hasConsecutiveKey: Bool,
+    foreignKeys: [ForeignKeyLayout], uniqueColumns: [String], inequalities: [InequalityLayout],
+    comment: String?
+  ) {
+    self.name = name
+    self.columns = columns
+    self.primaryKey = primaryKey
+    self.hasConsecutiveKey = hasConsecutiveKey
+    self.foreignKeys = foreignKeys
+    self.uniqueColumns = uniqueColumns
+    self.inequalities = inequalities
+    self.comment = comment
+  }
+
+  package func column(named name: String) -> ColumnLayout? { columns.first { $0.name == name } }
+}
+
+package struct ColumnLayout: Sendable {
+  package var name: String
+  package var type: ColumnType
+  package var isNullable: Bool
+  package var minimum: Constraints.Bound?
+  package var maximum: Constraints.Bound?
+  /// The only values the column may hold, as they are stored.
+  package var allowedValues: [AllowedValue]?
+  /// A regular expression that every text matches as a whole.
+  package var pattern: String?
+  package var comment: String?
+
+  package init(name: String, type: ColumnType, isNullable: Bool, comment: String? = nil) {
+    self.name = name
+    self.type = type
+    self.isNullable = isNullable
+    self.comment = comment
+  }
+}
+
+/// A value of an enumeration.
+package enum AllowedValue: Sendable, Hashable {
+  case text(String)
+  case number(Double)
+  case boolean(Bool)
+}
+
+package struct ForeignKeyLayout: Sendable, Hashable {
+  package var column: String
+  package var parentTable: String
+  package var parentColumn: String
+  /// Whether the parent's column is unique, so that the database itself can enforce the key; otherwise it is
+  /// checked as membership.
+  package var isEnforceable: Bool
+
+  package init(column: String, parentTable: String, parentColumn: String, isEnforceable: Bool) {
+    self.column = column
+    self.parentTable = parentTable
+    self.parentColumn = parentColumn
+    self.isEnforceable = isEnforceable
+  }
+}
+
+/// `left comparison right`, both columns of one row, or the right one of a parent's row.
+package struct InequalityLayout: Sendable, Hashable {
+  package var left: String
+  package var comparison: Constraints.Comparison
+  package var right: String
+  /// Where the right column is a parent's: the local key and the parent it points to.
+  package var parent: ForeignKeyLayout?
+
+  package init(left: String, comparison: Constraints.Comparison, right: String, parent: ForeignKeyLayout? = nil) {
+    self.left = left
+    self.comparison = comparison
+    self.right = right
+    self.parent = parent
+  }
+}

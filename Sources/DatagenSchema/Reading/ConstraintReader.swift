@@ -1,0 +1,153 @@
+/// Reads constraints and targets into the model.
+struct ConstraintReader {
+  private let diagnostics: Diagnostics
+
+  init(_ diagnostics: Diagnostics) {
+    self.diagnostics = diagnostics
+  }
+
+  func constraints(_ node: DocumentNode?) -> Constraints {
+    var constraints = Constraints()
+    guard let node else { return constraints }
+    let list = { (key: String) in node[key]?.elements ?? [] }
+    constraints.unique = list("unique").compactMap(reference)
+    constraints.foreignKeys = list("foreign_keys").compactMap { key in
+      guard let from = reference(key["from"]), let to = reference(key["to"]) else { return nil }
+      return .init(from: from, to: to)
+    }
+    constraints.ranges = list("ranges").compactMap(range)
+    constraints.inequalities = list("inequalities").compactMap { node in
+      guard let left = reference(node["left"]), let right = reference(node["right"]),
+        let word = node["op"]?.string, let comparison = Constraints.Comparison(rawValue: word == "=" ? "==" : word)
+      else { return nil }
+      return .init(left: left, comparison: comparison, right: right)
+    }
+    constraints.patterns = list("pattern").compactMap { node in
+      guard let column = reference(node["attr"]) else { return nil }
+      guard let expression = node[anyOf: ["regex", "pattern"]] else {
+        diagnostics.error("missing key \"regex\" in a pattern: the regular expression", at: node.position)
+        return nil
+      }
+      return pattern(expression, for: column)
+    }
+    constraints.enums = list("enum").compactMap { node in
+      guard let column = reference(node["attr"]) else { return nil }
+      return enumeration(node["values"], node["enum_ref"], of: column, at: node.position)
+    }
+    return constraints
+  }
+
+  func addColumnConstraints(of table: Table, from node: DocumentNode, to constraints: inout Constraints) {
+    for column in node["columns"]?.elements ?? [] {
+      guard let name = column["name"]?.located, let own = column["constraints"] else { continue }
+      let reference = ColumnReference(table: table.name.value, column: name.value, position: name.position)
+      if let expression = own["pattern"], let pattern = pattern(expression, for: reference) {
+        constraints.patterns.append(pattern)
+      }
+      if own["enum"] != nil || own["enum_ref"] != nil,
+        let enumeration = enumeration(own["enum"], own["enum_ref"], of: reference, at: own.position)
+      {
+        constraints.enums.append(enumeration)
+      }
+    }
+  }
+
+  func targets(_ node: DocumentNode?, tables: [Table]) -> [Target] {
+    guard let node else { return [] }
+    let list = { (key: String) in node[key]?.listOrSingle ?? [] }
+    let shares = list("weekend_share").compactMap { node in
+      bounded(node, column: "timestamp").map(Target.weekendShare)
+    }
+    let means = list("mean_in_range").compactMap { node in
+      bounded(node, column: "column").map(Target.meanInRange)
+    }
+    let effects = list("composite_effect").compactMap { compositeEffect($0, tables: tables) }
+    return shares + means + effects
+  }
+
+  private func reference(_ node: DocumentNode?) -> ColumnReference? {
+    guard let node, let text = node.string else { return nil }
+    return ColumnReference(text, at: node.position)
+  }
+
+  private func range(_ node: DocumentNode) -> Constraints.Range? {
+    guard let column = reference(node["attr"]) else { return nil }
+    let minimum = bound(node["min"]), maximum = bound(node["max"])
+    if minimum == nil, maximum == nil {
+      diagnostics.error("a range needs \"min\", \"max\" or both", at: node.position)
+    }
+    if case .number(let low) = minimum, case .number(let high) = maximum, low > high {
+      diagnostics.error("the range of \(column) has a \"min\" above its \"max\"", at: node.position)
+    }
+    if case .time(let low) = minimum, case .time(let high) = maximum, low > high {
+      diagnostics.error("the range of \(column) has a \"min\" after its \"max\"", at: node.position)
+    }
+    return .init(column: column, minimum: minimum, maximum: maximum)
+  }
+
+  private func bound(_ node: DocumentNode?) -> Constraints.Bound? {
+    if let number = node?.double { return .number(number) }
+    return node?.string.flatMap(Timestamp.init(iso8601:)).map(Constraints.Bound.time)
+  }
+
+  private func pattern(_ node: DocumentNode, for column: ColumnReference) -> Constraints.Pattern? {
+    guard let expression = node.string else { return nil }
+    do {
+      _ = try Regex(expression)
+      return .init(column: column, regularExpression: expression)
+    } catch {
+      diagnostics.error("\"\(expression)\" is no regular expression: \(error)", at: node.position)
+      return nil
+    }
+  }
+
+  private func enumeration(
+    _ values: DocumentNode?, _ source: DocumentNode?, of column: ColumnReference, at position: SourcePosition
+  ) -> Constraints.Enumeration? {
+    if values == nil, source == nil {
+      diagnostics.error("an enum needs \"values\" or \"enum_ref\"", at: position)
+      return nil
+    }
+    let elements = values?.elements ?? []
+    if let values, values.elements?.isEmpty == true {
+      diagnostics.error("the enum of \(column) has no values", at: values.position)
+    }
+    return .init(column: column, values: elements, reference: reference(source))
+  }
+
+  private func bounded(
+    _ node: DocumentNode, column key: String
+  ) -> (column: ColumnReference, minimum: Double, maximum: Double)? {
+    guard let table = node["table"]?.string, let column = node[key]?.located,
+      let minimum = node["min"]?.double, let maximum = node["max"]?.double
+    else { return nil }
+    if minimum > maximum {
+      diagnostics.error("the target has a \"min\" above its \"max\"", at: node.position)
+    }
+    let reference = ColumnReference(table: table, column: column.value, position: column.position)
+    return (reference, minimum, maximum)
+  }
+
+  private func compositeEffect(_ node: DocumentNode, tables: [Table]) -> Target? {
+    guard let table = node["table"]?.located, let metric = node["metric"]?.string else { return nil }
+    let influences = (node["influences"]?.elements ?? []).compactMap { TimePattern($0, diagnostics) }
+    guard let model = tables.first(where: { $0.name.value == table.value }) else {
+      diagnostics.error(
+        "composite_effect names a table that does not exist: \"\(table.value)\""
+          + Suggestion.text(for: table.value, among: tables.map(\.name.value)), at: table.position)
+      return nil
+    }
+    guard let time = model.columns.first(where: { $0.type == .datetime }) else {
+      diagnostics.error("composite_effect needs a datetime column in table \"\(table.value)\"", at: table.position)
+      return nil
+    }
+    if influences.isEmpty {
+      diagnostics.error("composite_effect needs at least one influence", at: node.position)
+    }
+    return .compositeEffect(
+      .init(
+        table: table, metric: metric, timeColumn: time.name.value, influences: influences,
+        maximumAbsoluteError: node["tolerance"]?["mae"]?.double,
+        maximumRelativeError: node["tolerance"]?["mape"]?.double))
+  }
+}
