@@ -40,7 +40,7 @@ package final class ByteArena {
   }
 
   /// Appends a number in decimal digits.
-  package func append(_ number: Int64) {
+  package func appendDecimal(_ number: Int64) {
     if number < 0 { append(0x2D) }
     var rest = number.magnitude
     var length = 1

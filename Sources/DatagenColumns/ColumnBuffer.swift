@@ -69,6 +69,13 @@ package final class ColumnBuffer {
   /// Reads the same values as another kind of the same representation (integers, dates, timestamps, booleans).
   package func relabel(as kind: Kind) { self.kind = kind }
 
+  /// Begins to replace the values by texts, in place: while row after row is written to `text` and closed with
+  /// `endText`, the values of the rows that follow can still be read from `integers`. NULLs stay.
+  package func beginTextInPlace() {
+    kind = .text
+    text.removeAll()
+  }
+
   /// Exchanges the code list under unchanged codes.
   package func replaceDictionary(_ dictionary: TextDictionary) { self.dictionary = dictionary }
 

@@ -1,4 +1,4 @@
-import DatagenSchema
+package import DatagenSchema
 
 /// A digest of a table's rows: the same for the same rows in any database and in any order of rows or columns.
 ///

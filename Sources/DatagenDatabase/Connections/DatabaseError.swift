@@ -1,0 +1,33 @@
+/// Something that a database refused, with its place and what to do.
+public struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What went wrong, in the database's words or ours.
+  public var message: String
+  /// The database's own code: SQLite's extended result code or PostgreSQL's SQLSTATE.
+  public var code: String?
+  /// The table that was being worked on.
+  public var table: String?
+  /// The rows of the table that were being loaded, from 0, the upper end excluded.
+  public var rows: Range<Int64>?
+  /// What to do about it.
+  public var advice: String?
+
+  package init(
+    _ message: String, code: String? = nil, table: String? = nil, rows: Range<Int64>? = nil, advice: String? = nil
+  ) {
+    self.message = message
+    self.code = code
+    self.table = table
+    self.rows = rows
+    self.advice = advice
+  }
+
+  /// The message with its place, and the advice on a line of its own.
+  public var description: String {
+    var text = message
+    if let code { text += " (\(code))" }
+    if let table { text += ", table \"\(table)\"" }
+    if let rows { text += ", rows \(rows.lowerBound) to \(rows.upperBound - 1)" }
+    if let advice { text += "\n  \(advice)" }
+    return text
+  }
+}
