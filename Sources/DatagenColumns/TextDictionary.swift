@@ -1,4 +1,4 @@
-package import DatagenSchema
+import DatagenSchema
 
 /// An immutable list of texts that columns refer to by code. Its bytes never move, so that a loader can hand
 /// the database a pointer to them.

@@ -1,0 +1,56 @@
+package import DatagenSchema
+
+/// A condition on the rows of a table that the database can hold to: true or NULL for every row.
+package struct CheckDefinition: Sendable, Hashable {
+  /// The columns that the condition is about.
+  package var columns: [String]
+  package var condition: String
+
+  /// The conditions of a table's columns, and then those between two columns of a row.
+  package static func checks(of table: TableLayout, _ dialect: Dialect) -> [CheckDefinition] {
+    table.columns.flatMap { checks(of: $0, dialect) }
+      + table.inequalities.compactMap { check($0, dialect) }
+  }
+
+  /// The conditions on one column: its type's, its range and its list of values.
+  static func checks(of column: ColumnLayout, _ dialect: Dialect) -> [CheckDefinition] {
+    let name = dialect.quote(column.name)
+    var conditions: [String] = []
+    // SQLite has no booleans of its own.
+    if column.type == .bool, dialect == .sqlite { conditions.append("\(name) IN (0, 1)") }
+    if let range = range(column, name, dialect) { conditions.append(range) }
+    if let values = column.allowedValues, !values.isEmpty {
+      conditions.append(membership(name, values.map(dialect.literal)))
+    }
+    return conditions.map { CheckDefinition(columns: [column.name], condition: $0) }
+  }
+
+  /// The condition of a comparison within a row; nil where the other side is in a parent's row.
+  static func check(_ inequality: InequalityLayout, _ dialect: Dialect) -> CheckDefinition? {
+    guard inequality.parent == nil else { return nil }
+    let left = dialect.quote(inequality.left)
+    let right = dialect.quote(inequality.right)
+    return CheckDefinition(
+      columns: [inequality.left, inequality.right],
+      condition: "\(left) \(inequality.comparison.sql) \(right)")
+  }
+
+  private static func range(_ column: ColumnLayout, _ name: String, _ dialect: Dialect) -> String? {
+    let minimum = column.minimum.map { dialect.literal($0, column.type) }
+    let maximum = column.maximum.map { dialect.literal($0, column.type) }
+    return switch (minimum, maximum) {
+    case (let minimum?, let maximum?): "\(name) BETWEEN \(minimum) AND \(maximum)"
+    case (let minimum?, nil): "\(name) >= \(minimum)"
+    case (nil, let maximum?): "\(name) <= \(maximum)"
+    case (nil, nil): nil
+    }
+  }
+
+  /// Equalities for short lists: SQLite builds the set of an IN list anew for every row, at three times the cost.
+  private static func membership(_ name: String, _ literals: [String]) -> String {
+    guard (2...40).contains(literals.count) else {
+      return literals.count == 1 ? "\(name) = \(literals[0])" : "\(name) IN (\(literals.joined(separator: ", ")))"
+    }
+    return literals.map { "\(name) = \($0)" }.joined(separator: " OR ")
+  }
+}

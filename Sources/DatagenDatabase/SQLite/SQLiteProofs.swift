@@ -1,0 +1,99 @@
+internal import DatagenSchema
+
+/// Proves by queries over whole tables what SQLite did not look at row by row during the load.
+///
+/// Enforced during the load, foreign keys cost three times the load itself, and conditions as much.
+struct SQLiteProofs {
+  let connection: SQLiteConnection
+  private let dialect = Dialect.sqlite
+
+  init(_ connection: SQLiteConnection) { self.connection = connection }
+
+  /// Every value of every foreign key is a value of the parent's column.
+  ///
+  /// The index on the column lists its different values in order, so that each is looked up once.
+  func proveForeignKeys(of table: TableLayout) throws(DatabaseError) {
+    for key in table.foreignKeys where key.isEnforceable {
+      let column = dialect.quote(key.column)
+      let parent = dialect.quote(key.parentColumn)
+      try prove(
+        table,
+        """
+        SELECT k FROM (SELECT DISTINCT \(column) AS k FROM \(dialect.quote(table.name))) AS d
+        WHERE k IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM \(dialect.quote(key.parentTable)) AS p WHERE p.\(parent) = d.k) LIMIT 1
+        """
+      ) { value in
+        "the foreign key \"\(key.column)\" has the value \(value), which is not in "
+          + "\"\(key.parentTable)\".\"\(key.parentColumn)\""
+      }
+    }
+  }
+
+  /// Every row meets every condition.
+  func proveChecks(of table: TableLayout) throws(DatabaseError) {
+    let checks = CheckDefinition.checks(of: table, dialect)
+    guard !checks.isEmpty else { return }
+    let name = dialect.quote(table.name)
+    let failed = checks.map { "NOT (\($0.condition))" }.joined(separator: " OR ")
+    guard !(try query("SELECT 1 FROM \(name) WHERE \(failed) LIMIT 1", table).isEmpty) else { return }
+    for check in checks {
+      let columns = check.columns.map(dialect.quote).joined(separator: " || ', ' || ")
+      let quoted = check.columns.map { "\"\($0)\"" }.joined(separator: ", ")
+      try prove(table, "SELECT \(columns) FROM \(name) WHERE NOT (\(check.condition)) LIMIT 1") { value in
+        "\(quoted) has the value \(value), against CHECK (\(check.condition))"
+      }
+    }
+  }
+
+  /// Builds an index; a unique one proves that no value repeats.
+  func build(_ index: IndexDefinition) throws(DatabaseError) {
+    do {
+      try connection.interruption.check()
+      try connection.execute(index.sql(dialect))
+    } catch {
+      guard index.isUnique, error.isDuplicateKey else { throw error.at(index.table) }
+      throw DatabaseError(
+        "the column \"\(index.column)\" is unique and has a value twice\(example(index))", code: error.code,
+        table: index.table)
+    }
+  }
+
+  /// A value that is there twice, to be found without SQLite having to go on with a failed transaction's pages.
+  private func example(_ index: IndexDefinition) -> String {
+    let column = dialect.quote(index.column)
+    let sql =
+      "SELECT \(column) FROM \(dialect.quote(index.table)) WHERE \(column) IS NOT NULL "
+      + "GROUP BY \(column) HAVING count(*) > 1 LIMIT 1"
+    guard let value = try? connection.query(sql).first?.first else { return "" }
+    return ", for example \(value.literal)"
+  }
+
+  private func prove(
+    _ table: TableLayout, _ sql: String, _ message: (String) -> String
+  ) throws(DatabaseError) {
+    guard let value = try query(sql, table).first?.first else { return }
+    throw DatabaseError(message(value.literal), table: table.name)
+  }
+
+  private func query(_ sql: String, _ table: TableLayout) throws(DatabaseError) -> [[SQLValue]] {
+    do {
+      try connection.interruption.check()
+      return try connection.query(sql)
+    } catch {
+      throw error.at(table.name)
+    }
+  }
+}
+
+extension SQLValue {
+  /// The value as SQL would write it, for messages.
+  var literal: String {
+    switch self {
+    case .null: "NULL"
+    case .integer(let number): String(number)
+    case .double(let number): String(number)
+    case .text(let text): Dialect.sqlite.literal(text)
+    }
+  }
+}

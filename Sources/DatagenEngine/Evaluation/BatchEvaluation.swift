@@ -1,0 +1,90 @@
+import DatagenColumns
+import DatagenSchema
+
+/// Any rows of one table, whose columns are computed when they are asked for, and once.
+///
+/// The rows need not be neighbours: a batch of children asks for its parents' rows by opening an evaluation of
+/// the parent table at their row numbers. That is how lookups work: values are computed again, not stored.
+final class BatchEvaluation {
+  let plan: Plan
+  let table: TablePlan
+  let count: Int
+  /// The pool that scratch buffers come from and go back to.
+  let pool: BufferPool
+
+  private let rowNumbers: ColumnBuffer
+  private var columns: [ColumnBuffer?]
+  private var references: [ReferencedRows?]
+
+  /// - Parameter rowNumbers: an `integer` buffer with the row numbers, from 0; the evaluation keeps it.
+  init(_ plan: Plan, table: Int, rowNumbers: ColumnBuffer, pool: BufferPool) {
+    self.plan = plan
+    self.table = plan.tables[table]
+    self.pool = pool
+    self.rowNumbers = rowNumbers
+    count = rowNumbers.count
+    columns = [ColumnBuffer?](repeating: nil, count: self.table.columns.count)
+    references = [ReferencedRows?](repeating: nil, count: self.table.references.count)
+  }
+
+  /// The row numbers, `count` of them.
+  var rows: UnsafeMutablePointer<Int64> { rowNumbers.integers }
+
+  /// A column's final values for all rows.
+  func column(_ index: Int) -> ColumnBuffer {
+    if let column = columns[index] { return column }
+    let column = pool.take()
+    table.columns[index].evaluate(into: column, self)
+    columns[index] = column
+    return column
+  }
+
+  /// The rows of another table (or of this one) that a reference points to.
+  func reference(_ index: Int) -> ReferencedRows {
+    if let reference = references[index] { return reference }
+    let definition = table.references[index]
+    let parentRows = pool.take()
+    definition.fillParentRows(parentRows, self)
+    let evaluation = BatchEvaluation(plan, table: definition.parent, rowNumbers: parentRows, pool: pool)
+    let reference = ReferencedRows(rows: parentRows, evaluation: evaluation)
+    references[index] = reference
+    return reference
+  }
+
+  /// Evaluates other rows, one for each of this batch, of any table.
+  ///
+  /// - Parameters:
+  ///   - fill: fills in the row numbers.
+  ///   - use: reads the columns; they are gone afterwards.
+  func withRows(
+    of table: Int, fill: (UnsafeMutablePointer<Int64>) -> Void, then use: (BatchEvaluation) -> Void
+  ) {
+    let rowNumbers = pool.take()
+    rowNumbers.reset(.integer, count: count)
+    fill(rowNumbers.integers)
+    let evaluation = BatchEvaluation(plan, table: table, rowNumbers: rowNumbers, pool: pool)
+    use(evaluation)
+    evaluation.recycle()
+  }
+
+  /// Gives all buffers back to the pool but the columns, which the caller takes over.
+  func takeColumns() -> [ColumnBuffer] {
+    let taken = (0..<columns.count).map { column($0) }
+    columns = columns.map { _ in nil }
+    recycle()
+    return taken
+  }
+
+  /// Gives all buffers back to the pool; the evaluation must not be used afterwards.
+  func recycle() {
+    for case .some(let reference) in references { reference.evaluation.recycle() }
+    for case .some(let column) in columns { pool.give(column) }
+    pool.give(rowNumbers)
+  }
+}
+
+/// The parent rows of a batch: their numbers, NULL where a row refers to none, and their columns on demand.
+struct ReferencedRows {
+  let rows: ColumnBuffer
+  let evaluation: BatchEvaluation
+}

@@ -1,0 +1,213 @@
+internal import DatagenColumns
+internal import DatagenSchema
+
+/// Gives a parsed expression types and turns it into nodes, with what is constant computed once and for all.
+struct ExpressionCompiler {
+  private let columns: [(name: String, type: ExpressionType)]
+  /// The columns read so far, in the order of their slots.
+  private(set) var columnIndices: [Int] = []
+
+  init(columns: [(name: String, type: ExpressionType)]) { self.columns = columns }
+
+  mutating func compile(_ syntax: ExpressionSyntax) throws(ExpressionError) -> any ExpressionNode {
+    switch syntax.form {
+    case .integer(let value): return ConstantNode(type: .integer, value: .integer(value))
+    case .double(let value): return ConstantNode(type: .double, value: .double(value))
+    case .text(let value): return ConstantNode(type: .text, value: .text(value))
+    case .boolean(let value): return ConstantNode(type: .boolean, value: .integer(value ? 1 : 0))
+    case .null: return ConstantNode(type: .integer, value: .null, isUntyped: true)
+    case .column(let name): return try column(name, syntax.offset)
+    case .call(let name, let arguments): return try call(name, arguments, syntax.offset)
+    case .negation(let operand): return try negation(operand, syntax.offset)
+    case .identity(let operand):
+      let node = try compile(operand)
+      guard node.type.isNumeric else { throw fail("+ before \(node.type.name) means nothing", syntax.offset) }
+      return node
+    case .not(let operand):
+      let node = try condition(operand, of: "not")
+      return NodeBuilder.fold(
+        KernelNode(type: .boolean, children: [node], kernel: ExpressionKernels.integers { 1 &- $0 })
+      )
+    case .arithmetic(let operation, let left, let right):
+      return try arithmetic(operation, left, right, syntax.offset)
+    case .comparison(let operands, let operators): return try comparison(operands, operators, syntax.offset)
+    case .membership(let operand, let candidates, let negated):
+      let node = try membership(operand, candidates)
+      guard negated else { return node }
+      return NodeBuilder.fold(
+        KernelNode(type: .boolean, children: [node], kernel: ExpressionKernels.integers { 1 &- $0 })
+      )
+    case .isNull(let operand, let negated):
+      return NodeBuilder.fold(NullTestNode(children: [try compile(operand)], isNegated: negated))
+    case .conjunction(let operands): return try logic(operands, isAny: false)
+    case .disjunction(let operands): return try logic(operands, isAny: true)
+    case .conditional(let condition, let then, let otherwise):
+      let test = try self.condition(condition, of: "if")
+      return try conditional(test, try compile(then), try compile(otherwise), otherwise.offset)
+    }
+  }
+
+  func fail(_ message: String, _ offset: Int) -> ExpressionError {
+    ExpressionError(message: message, offset: offset)
+  }
+
+  // MARK: Names
+
+  private mutating func column(_ name: String, _ offset: Int) throws(ExpressionError) -> any ExpressionNode {
+    guard let index = columns.firstIndex(where: { $0.name == name }) else {
+      if ExpressionFunctionTable.find(name) != nil {
+        throw fail("\"\(name)\" is a function; call it: \(name)(…)", offset)
+      }
+      let hint =
+        columns.isEmpty ? " (none is visible here)" : Suggestion.text(for: name, among: columns.map(\.name))
+      throw fail("unknown column \"\(name)\"\(hint)", offset)
+    }
+    let slot = columnIndices.firstIndex(of: index) ?? columnIndices.count
+    if slot == columnIndices.count { columnIndices.append(index) }
+    return ColumnNode(type: columns[index].type, slot: slot)
+  }
+
+  private mutating func call(
+    _ name: String,
+    _ arguments: [ExpressionSyntax],
+    _ offset: Int
+  ) throws(ExpressionError) -> any ExpressionNode {
+    if ["if", "where", "iif"].contains(name.lowercased()) {
+      return try conditionalCall(name, arguments, offset)
+    }
+    guard let function = ExpressionFunctionTable.find(name) else {
+      // The whole list is too long to be of help.
+      let nearest = Suggestion.nearest(to: name, among: ExpressionFunctionTable.names)
+      throw fail("unknown function \"\(name)\"\(nearest.map { " (did you mean \"\($0)\"?)" } ?? "")", offset)
+    }
+    guard function.arity.contains(arguments.count) else {
+      throw fail("\(name) takes \(function.arityText), found \(arguments.count): \(function.usage)", offset)
+    }
+    var nodes: [any ExpressionNode] = []
+    for argument in arguments { nodes.append(try compile(argument)) }
+    let call = ExpressionCall(
+      name: name,
+      usage: function.usage,
+      offset: offset,
+      nodes: nodes,
+      offsets: arguments.map(\.offset)
+    )
+    return NodeBuilder.fold(try function.build(call))
+  }
+
+  private mutating func conditionalCall(
+    _ name: String,
+    _ arguments: [ExpressionSyntax],
+    _ offset: Int
+  ) throws(ExpressionError) -> any ExpressionNode {
+    guard arguments.count == 3 else {
+      throw fail("\(name) takes 3 arguments, found \(arguments.count): \(name)(condition, a, b)", offset)
+    }
+    let test = try condition(arguments[0], of: name)
+    return try conditional(test, try compile(arguments[1]), try compile(arguments[2]), arguments[2].offset)
+  }
+
+  // MARK: Conditions
+
+  private mutating func condition(
+    _ syntax: ExpressionSyntax,
+    of owner: String
+  ) throws(ExpressionError) -> any ExpressionNode {
+    let node = try compile(syntax)
+    if let node = NodeBuilder.coerce(node, to: .boolean) { return node }
+    throw fail(
+      "\"\(owner)\" takes a condition, found \(node.type.name); compare it, as in x > 0",
+      syntax.offset
+    )
+  }
+
+  private mutating func logic(_ operands: [ExpressionSyntax], isAny: Bool) throws(ExpressionError)
+    -> any ExpressionNode
+  {
+    var nodes: [any ExpressionNode] = []
+    for operand in operands { nodes.append(try condition(operand, of: isAny ? "or" : "and")) }
+    return NodeBuilder.fold(LogicNode(children: nodes, isAny: isAny))
+  }
+
+  private func conditional(
+    _ test: any ExpressionNode,
+    _ then: any ExpressionNode,
+    _ otherwise: any ExpressionNode,
+    _ offset: Int
+  ) throws(ExpressionError) -> any ExpressionNode {
+    guard let type = NodeBuilder.commonType([then, otherwise]), let left = NodeBuilder.coerce(then, to: type),
+      let right = NodeBuilder.coerce(otherwise, to: type)
+    else {
+      throw fail("the branches differ: one is \(then.type.name), the other \(otherwise.type.name)", offset)
+    }
+    if let constant = test as? ConstantNode { return constant.value == .integer(1) ? left : right }
+    if type == .text, let coded = CodedTextNode.choice(test, left, right) { return coded }
+    return ConditionalNode(type: type, children: [test, left, right])
+  }
+
+  // MARK: Comparisons
+
+  private mutating func comparison(
+    _ operands: [ExpressionSyntax],
+    _ operators: [ComparisonOperator],
+    _ offset: Int
+  ) throws(ExpressionError) -> any ExpressionNode {
+    let (nodes, type) = try comparable(operands, offset)
+    let tests = operators.indices.map { index in
+      PairTestsNode.Test(
+        left: index,
+        right: index + 1,
+        kernel: ExpressionKernels.comparison(operators[index], type)
+      )
+    }
+    if tests.count == 1 {
+      return NodeBuilder.fold(KernelNode(type: .boolean, children: nodes, kernel: tests[0].kernel))
+    }
+    return NodeBuilder.fold(PairTestsNode(children: nodes, tests: tests, isAny: false))
+  }
+
+  private mutating func membership(
+    _ operand: ExpressionSyntax,
+    _ candidates: [ExpressionSyntax]
+  ) throws(ExpressionError) -> any ExpressionNode {
+    let (nodes, type) = try comparable([operand] + candidates, operand.offset, nullsAllowed: true)
+    let constants = nodes.dropFirst().compactMap { ($0 as? ConstantNode)?.value }
+    if constants.count == candidates.count {
+      let kernel = ExpressionKernels.membership(of: constants, type)
+      return NodeBuilder.fold(KernelNode(type: .boolean, children: [nodes[0]], kernel: kernel))
+    }
+    let kernel = ExpressionKernels.comparison(.equal, type)
+    let tests = candidates.indices.map { PairTestsNode.Test(left: 0, right: $0 + 1, kernel: kernel) }
+    return NodeBuilder.fold(PairTestsNode(children: nodes, tests: tests, isAny: true))
+  }
+
+  /// Operands brought to one type. Texts beside dates are read as dates here, where the author can be told.
+  private mutating func comparable(
+    _ operands: [ExpressionSyntax],
+    _ offset: Int,
+    nullsAllowed: Bool = false
+  ) throws(ExpressionError) -> ([any ExpressionNode], ExpressionType) {
+    var nodes: [any ExpressionNode] = []
+    for operand in operands { nodes.append(try compile(operand)) }
+    if !nullsAllowed, let null = nodes.firstIndex(where: { ($0 as? ConstantNode)?.isUntyped == true }) {
+      throw fail(
+        "a comparison with null is never true; write \"is null\" or \"is not null\"",
+        operands[null].offset
+      )
+    }
+    if nodes.contains(where: { $0.type.isTemporal }) {
+      for index in nodes.indices where nodes[index].type == .text {
+        nodes[index] = try NodeBuilder.moment(nodes[index], operands[index].offset)
+      }
+    }
+    var type = NodeBuilder.commonType([nodes[0]]) ?? nodes[0].type
+    for index in nodes.indices {
+      guard let wider = NodeBuilder.commonType([ConstantNode(type: type, value: .null), nodes[index]]) else {
+        let fix = nodes[index].type == .text || type == .text ? "; convert with str(), int() or float()" : ""
+        throw fail("cannot compare \(type.name) with \(nodes[index].type.name)\(fix)", operands[index].offset)
+      }
+      type = wider
+    }
+    return (nodes.map { NodeBuilder.coerce($0, to: type) ?? $0 }, type)
+  }
+}

@@ -1,0 +1,89 @@
+import DatagenColumns
+import DatagenSchema
+
+/// `lookup`: a value of another table's row, computed again where it is needed.
+///
+/// From the driving parent it is the parent row's value; with `on`, the value of the row that a local column points
+/// to; from a table that this row already refers to, that same row's; otherwise a random row's, uniform unless
+/// `weights_kind` says how popular rows are. From the table itself it makes a forest: a row refers to an earlier one.
+struct LookupGenerator: Generator {
+  static let form = KeyForm(
+    "lookup",
+    .object(
+      ObjectForm(
+        "lookup",
+        [
+          KeyForm("from", .columnReference, required: true, "the column whose value is taken"),
+          KeyForm("on", .optional(.map(.string)), "the key of the other table and the column of this one that holds it"),
+          KeyForm("weights_kind", .string, "how popular the rows of the other table are"),
+        ])),
+    "a value of another table's row")
+
+  private let reference: Int
+  private let source: ColumnIndex
+  private let definition: Reference
+  private let table: Int
+  /// The column whose NULLs this one shares: the key that the reference belongs to.
+  private let owner: ColumnIndex?
+  let kind: ColumnBuffer.Kind
+  let summary: String
+
+  init?(_ arguments: DocumentNode, _ context: ColumnContext) {
+    let index = ColumnIndex(table: context.tableIndex, column: context.columnIndex)
+    guard let lookup = context.references.lookups[index] else { return nil }
+    reference = lookup.reference
+    source = lookup.source
+    table = context.tableIndex
+    definition = context.references.references[context.tableIndex][lookup.reference]
+    let owner = definition.ownerColumn.map { ColumnIndex(table: context.tableIndex, column: $0) }
+    self.owner = owner != index && context.column.isNullable ? owner : nil
+    let parent = context.schema.tables[lookup.source.table]
+    let column = parent.columns[lookup.source.column]
+    kind = column.type.kind
+    let name = "\(parent.name.value).\(column.name.value)"
+    switch definition.kind {
+    case .driving: summary = "\(name) of the parent"
+    case .distinct: summary = "\(name), each row once"
+    case .forest: summary = "\(name) of an earlier row"
+    case .drawn:
+      let local = owner.map { context.table.columns[$0.column].name.value }
+      summary = owner == index ? "\(name) of a random row" : "\(name) of the row in \"\(local ?? "")\""
+    }
+    if !context.column.isNullable, column.isNullable,
+      column.nullRate > 0 || context.references.isForest(lookup.source)
+    {
+      context.error(
+        "\(name) can be NULL, but column \"\(context.column.name.value)\", which takes its values, is not nullable")
+      return nil
+    }
+  }
+
+  var dependencies: [ColumnIndex] {
+    // The key itself may point to its own column: an earlier row's key needs no other value.
+    [source].filter { $0.table != table || $0 != owner } + (owner.map { [$0] } ?? [])
+  }
+
+  func distinctValues(_ counts: ExpectedCounts) -> Double? {
+    switch definition.kind {
+    case .distinct: counts.rows[definition.parent]
+    case .driving: counts.rows[definition.parent]
+    case .drawn, .forest: nil
+    }
+  }
+
+  func generate(into output: ColumnBuffer, _ batch: BatchEvaluation) {
+    let referenced = batch.reference(reference)
+    output.copy(referenced.evaluation.column(source.column))
+    output.addNulls(of: referenced.rows)
+    if let owner { output.addNulls(of: batch.column(owner.column)) }
+  }
+}
+
+extension ReferenceMap {
+  /// Whether a column refers to earlier rows of its own table, with NULL for the roots.
+  func isForest(_ index: ColumnIndex) -> Bool {
+    guard let lookup = lookups[index] else { return false }
+    if case .forest(_, _, let rootsAreNull) = references[index.table][lookup.reference].kind { return rootsAreNull }
+    return false
+  }
+}

@@ -1,0 +1,47 @@
+import DatagenColumns
+import DatagenSchema
+
+/// `sequence`: `start + step * row`.
+struct SequenceGenerator: Generator {
+  static let form = KeyForm(
+    "sequence",
+    .object(
+      ObjectForm(
+        "sequence",
+        [
+          KeyForm("start", .number, "the first value, 1 by default"),
+          KeyForm("step", .number, "the difference of neighbours, 1 by default"),
+        ])),
+    "numbers at equal distances, in the order of the rows")
+
+  let start: Double
+  let step: Double
+  private let wholeStart: Int64?
+  private let wholeStep: Int64?
+
+  init?(_ arguments: DocumentNode, _ context: ColumnContext) {
+    start = arguments["start"]?.double ?? 1
+    step = arguments["step"]?.double ?? 1
+    wholeStart = arguments["start"].map(\.integer) ?? 1
+    wholeStep = arguments["step"].map(\.integer) ?? 1
+  }
+
+  var kind: ColumnBuffer.Kind { wholeStart != nil && wholeStep != nil ? .integer : .double }
+
+  var summary: String { "\(start.shortText), \((start + step).shortText), …" }
+
+  func distinctValues(_ counts: ExpectedCounts) -> Double? { step == 0 ? 1 : .infinity }
+
+  func generate(into output: ColumnBuffer, _ batch: BatchEvaluation) {
+    let rows = batch.rows
+    if let start = wholeStart, let step = wholeStep {
+      output.reset(.integer, count: batch.count)
+      let values = output.integers
+      for row in 0..<batch.count { values[row] = start &+ step &* rows[row] }
+    } else {
+      output.reset(.double, count: batch.count)
+      let values = output.doubles
+      for row in 0..<batch.count { values[row] = start + step * Double(rows[row]) }
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import DatagenSchema
+
+/// Derives what the database looks like from the schema and its references.
+struct LayoutBuilder {
+  private let schema: Schema
+  private let references: ReferenceMap
+  private let diagnostics: Diagnostics
+
+  init(_ schema: Schema, _ references: ReferenceMap, _ diagnostics: Diagnostics) {
+    self.schema = schema
+    self.references = references
+    self.diagnostics = diagnostics
+  }
+
+  func layout(order: [Int], tables: [TablePlan]) -> DatabaseLayout {
+    DatabaseLayout(
+      name: schema.name, schemaDigest: schema.digest,
+      tables: order.map { tableLayout(schema.tables[$0], tables[$0]) })
+  }
+
+  private func tableLayout(_ table: Table, _ plan: TablePlan) -> TableLayout {
+    let key = table.primaryKey.map(\.value)
+    let unique = schema.constraints.unique.filter { $0.table == table.name.value && key != [$0.column] }
+    let foreignKeys = foreignKeys(of: table, plan)
+    return TableLayout(
+      name: table.name.value,
+      columns: table.columns.map { columnLayout($0, of: table) },
+      primaryKey: key,
+      hasConsecutiveKey: hasConsecutiveKey(table, plan),
+      foreignKeys: foreignKeys,
+      uniqueColumns: deduplicated(unique.map(\.column)),
+      inequalities: inequalities(of: table, foreignKeys),
+      comment: table.comment)
+  }
+
+  private func hasConsecutiveKey(_ table: Table, _ plan: TablePlan) -> Bool {
+    guard table.primaryKey.count == 1,
+      let column = plan.columns.first(where: { $0.name == table.primaryKey[0].value }),
+      let sequence = column.generator as? SequenceGenerator
+    else { return false }
+    return sequence.step == 1 && column.modifiers.isEmpty && column.type == .int
+      && column.finish.minimum == nil && column.finish.maximum == nil
+  }
+
+  private func deduplicated(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }
+  }
+
+  // MARK: Columns
+
+  private func columnLayout(_ column: Column, of table: Table) -> ColumnLayout {
+    let reference = ColumnReference(table: table.name.value, column: column.name.value)
+    var layout = ColumnLayout(
+      name: column.name.value, type: column.type, isNullable: column.isNullable, comment: column.comment)
+    for range in schema.constraints.ranges where range.column == reference {
+      layout.minimum = stricter(layout.minimum, range.minimum, column.type, max)
+      layout.maximum = stricter(layout.maximum, range.maximum, column.type, min)
+    }
+    layout.pattern = schema.constraints.patterns.last { $0.column == reference }?.regularExpression
+    for enumeration in schema.constraints.enums where enumeration.column == reference {
+      guard enumeration.reference == nil else { continue }
+      let values = enumeration.values.compactMap { allowedValue($0, column.type) }
+      layout.allowedValues = layout.allowedValues.map { $0.filter(values.contains) } ?? values
+    }
+    return layout
+  }
+
+  private func stricter(
+    _ left: Constraints.Bound?, _ right: Constraints.Bound?, _ type: ColumnType, _ choose: (Double, Double) -> Double
+  ) -> Constraints.Bound? {
+    guard let left, let right else { return left ?? right }
+    return choose(left.ordinal(for: type), right.ordinal(for: type)) == left.ordinal(for: type) ? left : right
+  }
+
+  private func allowedValue(_ node: DocumentNode, _ type: ColumnType) -> AllowedValue? {
+    switch type {
+    case .int, .float: node.double.map(AllowedValue.number)
+    case .bool: node.boolean.map(AllowedValue.boolean)
+    case .string, .date, .datetime: node.scalarText.map(AllowedValue.text)
+    }
+  }
+
+  // MARK: Keys
+
+  /// The declared foreign keys, those that lookups of keys imply, and the columns that enums are drawn from.
+  private func foreignKeys(of table: Table, _ plan: TablePlan) -> [ForeignKeyLayout] {
+    var keys: [ForeignKeyLayout] = []
+    func add(_ column: String, _ to: ColumnReference) {
+      let isEnforceable = ReferenceMap.isKey(to, in: schema)
+      let key = ForeignKeyLayout(
+        column: column, parentTable: to.table, parentColumn: to.column, isEnforceable: isEnforceable)
+      if !keys.contains(key) { keys.append(key) }
+      if !isEnforceable {
+        diagnostics.warning(
+          "\(to) is not unique, so that SQL cannot have a foreign key to it: \(table.name.value).\(column) is checked "
+            + "as membership after the load", at: to.position)
+      }
+    }
+    for key in schema.constraints.foreignKeys where key.from.table == table.name.value { add(key.from.column, key.to) }
+    for (index, column) in table.columns.enumerated() {
+      guard let lookup = references.lookups[ColumnIndex(table: plan.index, column: index)], lookup.isKey else { continue }
+      let parent = schema.tables[lookup.source.table]
+      let source = parent.columns[lookup.source.column]
+      add(
+        column.name.value,
+        ColumnReference(table: parent.name.value, column: source.name.value, position: column.name.position))
+    }
+    for enumeration in schema.constraints.enums where enumeration.column.table == table.name.value {
+      guard let source = enumeration.reference else { continue }
+      let key = ForeignKeyLayout(
+        column: enumeration.column.column, parentTable: source.table, parentColumn: source.column, isEnforceable: false)
+      if !keys.contains(where: { $0.column == key.column && $0.parentTable == key.parentTable }) { keys.append(key) }
+    }
+    return keys
+  }
+
+  private func inequalities(of table: Table, _ keys: [ForeignKeyLayout]) -> [InequalityLayout] {
+    schema.constraints.inequalities.compactMap { inequality in
+      let isLeft = inequality.left.table == table.name.value
+      let isRight = inequality.right.table == table.name.value
+      if isLeft, isRight {
+        return InequalityLayout(
+          left: inequality.left.column, comparison: inequality.comparison, right: inequality.right.column)
+      }
+      if isLeft, let key = keys.first(where: { $0.parentTable == inequality.right.table }) {
+        return InequalityLayout(
+          left: inequality.left.column, comparison: inequality.comparison, right: inequality.right.column, parent: key)
+      }
+      if isRight, let key = keys.first(where: { $0.parentTable == inequality.left.table }) {
+        return InequalityLayout(
+          left: inequality.right.column, comparison: inequality.comparison.reversed, right: inequality.left.column,
+          parent: key)
+      }
+      if isLeft, !keys.contains(where: { $0.parentTable == inequality.right.table }),
+        !isReferred(from: inequality.right.table, to: table.name.value)
+      {
+        diagnostics.error(
+          "\(inequality.left) and \(inequality.right) cannot be compared: neither table refers to the other",
+          at: inequality.left.position)
+      }
+      return nil
+    }
+  }
+
+  private func isReferred(from child: String, to parent: String) -> Bool {
+    guard let index = schema.tables.firstIndex(where: { $0.name.value == child }) else { return false }
+    if references.references[index].contains(where: { schema.tables[$0.parent].name.value == parent }) { return true }
+    return schema.constraints.foreignKeys.contains { $0.from.table == child && $0.to.table == parent }
+  }
+}
+
+extension Constraints.Comparison {
+  /// The comparison with its sides exchanged.
+  fileprivate var reversed: Constraints.Comparison {
+    switch self {
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    case .equal, .notEqual: self
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package import DatagenSchema
+
+/// Options that change what is generated.
+package struct PlanOptions: Sendable {
+  package var seed: UInt64 = 42
+  /// Row counts that replace those of the schema, by table.
+  package var rows: [String: Int64] = [:]
+  /// A factor for the rows of all entities.
+  package var scale: Double = 1
+  /// The most rows of any entity.
+  package var maximumRows: Int64?
+
+  package init() {}
+}
+
+/// A schema compiled for generation: tables with their columns, references and order. Immutable and shared by all
+/// threads; together with row ranges it says everything about a dataset.
+package final class Plan: Sendable {
+  package let schema: Schema
+  package let options: PlanOptions
+  package let tables: [TablePlan]
+  /// The tables in the order in which they are loaded: what is referred to comes first.
+  package let order: [Int]
+  package let layout: DatabaseLayout
+  private let counts: RowCounts
+
+  fileprivate init(
+    schema: Schema, options: PlanOptions, tables: [TablePlan], order: [Int], layout: DatabaseLayout, counts: RowCounts
+  ) {
+    self.schema = schema
+    self.options = options
+    self.tables = tables
+    self.order = order
+    self.layout = layout
+    self.counts = counts
+  }
+
+  /// The same plan with the rows of all tables counted, which generation needs.
+  ///
+  /// - Parameter existing: rows already in the database, by table; the new rows follow them.
+  /// Complexity: O(rows of all parents).
+  package func counted(after existing: [String: Int64] = [:]) -> Plan {
+    Plan(
+      schema: schema, options: options, tables: tables, order: order, layout: layout,
+      counts: RowCounts(tables, existing: existing))
+  }
+
+  /// The row numbers of a table that belong to the dataset.
+  package func rowRange(of table: Int) -> Range<Int64> { counts.ranges[table] }
+
+  /// The fan-out of a fact table.
+  func fanout(of table: Int) -> FanoutIndex {
+    guard let index = counts.fanouts[table] else { preconditionFailure("the rows have not been counted") }
+    return index
+  }
+
+  /// About how many rows a table will have, known without counting.
+  package func expectedRows(of table: Int) -> Double {
+    guard let parent = tables[table].drivingParent else { return Double(tables[table].ownRows) }
+    return expectedRows(of: parent) * tables[table].fanout.mean
+  }
+}
+
+/// How many rows every table has.
+struct RowCounts: Sendable {
+  var ranges: [Range<Int64>]
+  var fanouts: [FanoutIndex?]
+
+  /// Nothing counted yet.
+  init(tables: Int) {
+    ranges = [Range<Int64>](repeating: 0..<0, count: tables)
+    fanouts = [FanoutIndex?](repeating: nil, count: tables)
+  }
+
+  init(_ tables: [TablePlan], existing: [String: Int64]) {
+    self.init(tables: tables.count)
+    var isCounted = [Bool](repeating: false, count: tables.count)
+    func count(_ table: TablePlan) {
+      guard !isCounted[table.index] else { return }
+      isCounted[table.index] = true
+      let first = existing[table.name] ?? 0
+      if let parent = table.drivingParent {
+        count(tables[parent])
+        let sampler = FanoutSampler(table.fanout, key: table.key.derived("fanout"))
+        let index = FanoutIndex(sampler, parents: ranges[parent], firstChild: first)
+        fanouts[table.index] = index
+        ranges[table.index] = first..<first + index.childCount
+      } else if table.kind == .vocab {
+        // A vocabulary has its values or it has not; a second load finds them there.
+        ranges[table.index] = 0..<table.ownRows
+      } else {
+        ranges[table.index] = first..<first + table.ownRows
+      }
+    }
+    for table in tables { count(table) }
+  }
+}
+
+/// Compiles schemas into plans.
+package struct Planner {
+  private let diagnostics: Diagnostics
+
+  /// - Parameter diagnostics: where errors and warnings are collected.
+  package init(_ diagnostics: Diagnostics) {
+    self.diagnostics = diagnostics
+  }
+
+  /// Compiles a schema.
+  ///
+  /// - Returns: the plan, its rows not yet counted; nil where errors were reported.
+  package func plan(_ schema: Schema, options: PlanOptions) -> Plan? {
+    let datasetKey = RandomKey(seed: options.seed)
+    let keys = schema.tables.map { datasetKey.derived($0.name.value) }
+    let references = ReferenceMap(schema, keys: keys, diagnostics)
+    let compiler = TableCompiler(schema: schema, options: options, references: references, diagnostics: diagnostics)
+    let tables = schema.tables.indices.map { compiler.compile($0, key: keys[$0]) }
+    let order = LoadOrder(schema, references, diagnostics).tables
+    DependencyRules(schema, diagnostics).check(tables)
+    Feasibility(schema, diagnostics).check(tables)
+    guard !diagnostics.hasErrors else { return nil }
+    let layout = LayoutBuilder(schema, references, diagnostics).layout(order: order, tables: tables.compactMap(\.self))
+    return Plan(
+      schema: schema, options: options, tables: tables.compactMap(\.self), order: order, layout: layout,
+      counts: RowCounts(tables: tables.count))
+  }
+}

@@ -1,0 +1,73 @@
+import DatagenColumns
+import DatagenSchema
+
+/// How the rows of one table find the row of another table that they refer to.
+struct Reference: Sendable {
+  enum Kind: Sendable {
+    /// The parent whose fan-out brought the row about.
+    case driving
+    /// A row drawn by popularity.
+    case drawn(RandomKey, WeightsKind)
+    /// A row that no other row refers to: the references are a permutation of the parent's rows.
+    case distinct(RandomKey)
+    /// An earlier row of the same table; the first row is a root, which refers to nothing or to itself.
+    case forest(RandomKey, WeightsKind, rootsAreNull: Bool)
+  }
+
+  /// The index of the table referred to.
+  var parent: Int
+  var kind: Kind
+  /// The index of the column whose key the reference is drawn for; nil for the driving parent.
+  var ownerColumn: Int?
+
+  /// Fills `output` with the parent's row number for each row of the batch.
+  func fillParentRows(_ output: ColumnBuffer, _ batch: BatchEvaluation) {
+    output.reset(.integer, count: batch.count)
+    let rows = batch.rows, parents = output.integers
+    switch kind {
+    case .driving:
+      batch.plan.fanout(of: batch.table.index).fillParents(of: rows, count: batch.count, into: parents)
+    case .drawn(let key, let weights):
+      let available = batch.plan.rowRange(of: parent)
+      if case .uniform = weights {
+        let count = UInt64(max(1, available.count))
+        for row in 0..<batch.count {
+          parents[row] = available.lowerBound &+ Int64(key.bits(rows[row]).scaled(below: count))
+        }
+      } else {
+        let sampler = RankSampler(weights, count: Int64(available.count))
+        for row in 0..<batch.count {
+          var stream = key.stream(rows[row])
+          parents[row] = available.lowerBound &+ sampler.rank(&stream)
+        }
+      }
+      if available.isEmpty {
+        let nulls = output.requireNulls()
+        for row in 0..<batch.count { nulls[row] = true }
+      }
+    case .distinct(let key):
+      let available = batch.plan.rowRange(of: parent)
+      let first = batch.plan.rowRange(of: batch.table.index).lowerBound
+      let count = UInt64(max(1, available.count))
+      let permutation = Permutation(count: count, key: key)
+      for row in 0..<batch.count {
+        let place = UInt64(bitPattern: rows[row] &- first)
+        parents[row] = available.lowerBound &+ Int64(permutation(place % count))
+      }
+    case .forest(let key, let weights, let rootsAreNull):
+      let first = batch.plan.rowRange(of: parent).lowerBound
+      for row in 0..<batch.count {
+        let earlier = rows[row] - first
+        if earlier <= 0 {
+          parents[row] = rows[row]
+          if rootsAreNull { output.requireNulls()[row] = true }
+        } else if case .uniform = weights {
+          parents[row] = first + Int64(key.bits(rows[row]).scaled(below: UInt64(earlier)))
+        } else {
+          var stream = key.stream(rows[row])
+          parents[row] = first + RankSampler(weights, count: earlier).rank(&stream)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// What the checks found in a database.
+public struct ValidationReport: Sendable {
+  /// The name of the dataset that the schema describes.
+  public var dataset: String
+  /// The digest of the schema that the data was compared with.
+  public var schemaDigest: String
+  /// The database as the caller names it.
+  public var database: String
+  /// From 0 to 100: how much of what was checked is as it should be.
+  public var score: Double
+  /// The checks in the order of the tables, the targets last.
+  public var checks: [CheckResult]
+  /// What a reader should know before trusting the figures.
+  public var warnings: [String]
+
+  /// Whether no hard check failed.
+  public var passed: Bool { checks.allSatisfy { $0.passed || !$0.isHard } }
+
+  /// The checks that failed, the hard ones and the targets.
+  public var failures: [CheckResult] { checks.filter { !$0.passed } }
+}

@@ -1,0 +1,42 @@
+internal import DatagenDatabase
+
+/// What the loads wrote down about themselves in the database, in the table `_datagen`.
+struct RecordedLoads: Sendable {
+  private struct Entry: Sendable {
+    var table: String
+    var schemaDigest: String
+    var rows: Int64
+  }
+
+  private static let table = "_datagen"
+  private var entries: [Entry] = []
+  /// Whether there is a record at all.
+  private(set) var exists = false
+
+  static func read(_ connection: any DatabaseConnection) throws(DatabaseError) -> RecordedLoads {
+    var loads = RecordedLoads()
+    let state = try TableState.read(table, connection)
+    guard state.columns.isSuperset(of: ["table_name", "schema_digest", "rows"]) else { return loads }
+    loads.exists = true
+    for row in try connection.query(statement(connection.dialect)) {
+      guard row.count == 3, let table = row[0].textValue, let rows = row[2].integerValue else { continue }
+      loads.entries.append(Entry(table: table, schemaDigest: row[1].textValue ?? "", rows: rows))
+    }
+    return loads
+  }
+
+  static func statement(_ dialect: Dialect) -> String {
+    CheckTemplate.fill(CheckTemplate("recorded_rows", dialect).statement, [:])
+  }
+
+  /// The rows that all loads together put into a table; nil where none did.
+  func rows(of table: String) -> Int64? {
+    let own = entries.filter { $0.table == table }
+    return own.isEmpty ? nil : own.reduce(0) { $0 + $1.rows }
+  }
+
+  /// The digests of the schemas that some tables were loaded from.
+  func schemaDigests(of tables: [String]) -> [String] {
+    entries.filter { tables.contains($0.table) }.map(\.schemaDigest).unique
+  }
+}

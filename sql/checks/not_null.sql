@@ -1,0 +1,4 @@
+-- Every row has a value: counts the NULLs.
+SELECT count(*)
+FROM {table} AS this
+WHERE this.{column} IS NULL;
