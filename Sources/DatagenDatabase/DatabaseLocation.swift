@@ -94,7 +94,10 @@ extension DatabaseLocation: CustomStringConvertible {
     }
     result += place
     guard queryStart < rest.endIndex else { return result }
-    let parameters = rest[rest.index(after: queryStart)...].split(separator: "&", omittingEmptySubsequences: false)
+    let parameters = rest[rest.index(after: queryStart)...].split(
+      separator: "&",
+      omittingEmptySubsequences: false
+    )
     return result + "?" + parameters.map(maskedParameter).joined(separator: "&")
   }
 
@@ -108,11 +111,11 @@ extension DatabaseLocation: CustomStringConvertible {
   /// Where the user and password end, at an `@`, and where the query begins.
   private static func bounds(of rest: Substring) -> (userEnd: Substring.Index?, queryStart: Substring.Index) {
     let question = rest.firstIndex(of: "?") ?? rest.endIndex
-    if let at = rest[..<question].lastIndex(of: "@") { return (at, question) }
     // `user:what?ever@host`: an `@` behind the question mark with no `keyword=` between the two.
     if let at = rest[question...].firstIndex(of: "@"), !rest[question..<at].contains("=") {
       return (at, rest[at...].firstIndex(of: "?") ?? rest.endIndex)
     }
+    if let at = rest[..<question].lastIndex(of: "@") { return (at, question) }
     return (nil, question)
   }
 

@@ -1,4 +1,4 @@
 -- A column of strings holds texts: counts the values that are something else. NULL is no fault.
 SELECT count(*)
 FROM {table} AS this
-WHERE typeof(this.{column}) NOT IN ('text', 'null');
+WHERE typeof(this.{column}) <> 'text' AND this.{column} IS NOT NULL;

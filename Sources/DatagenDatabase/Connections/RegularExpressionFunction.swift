@@ -6,11 +6,19 @@ enum RegularExpressionFunction {
   static func register(_ connection: OpaquePointer) {
     let patterns = Unmanaged.passRetained(PatternCache()).toOpaque()
     sqlite3_create_function_v2(
-      connection, "regexp", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, patterns,
+      connection,
+      "regexp",
+      2,
+      SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+      patterns,
       { context, _, arguments in
         guard let context, let arguments else { return }
         RegularExpressionFunction.evaluate(context, pattern: arguments[0], text: arguments[1])
-      }, nil, nil, { if let patterns = $0 { Unmanaged<PatternCache>.fromOpaque(patterns).release() } })
+      },
+      nil,
+      nil,
+      { if let patterns = $0 { Unmanaged<PatternCache>.fromOpaque(patterns).release() } }
+    )
   }
 
   private static func evaluate(_ context: OpaquePointer, pattern: OpaquePointer?, text: OpaquePointer?) {
@@ -26,7 +34,8 @@ enum RegularExpressionFunction {
   }
 
   /// The compiled pattern; nil after the result has been set to NULL or to an error.
-  private static func compiledPattern(_ context: OpaquePointer, _ pattern: OpaquePointer?) -> CompiledPattern? {
+  private static func compiledPattern(_ context: OpaquePointer, _ pattern: OpaquePointer?) -> CompiledPattern?
+  {
     // Auxiliary data lives as long as the statement while the argument is constant: no look-up per row.
     if let known = sqlite3_get_auxdata(context, 0) {
       return Unmanaged<CompiledPattern>.fromOpaque(known).takeUnretainedValue()

@@ -22,7 +22,9 @@ package final class SQLiteConnection: DatabaseConnection {
 
   /// Opens a database; another program's lock is waited for, up to five seconds a statement.
   package init(
-    _ path: String, mode: Mode, interruption: SQLiteInterruption = SQLiteInterruption()
+    _ path: String,
+    mode: Mode,
+    interruption: SQLiteInterruption = SQLiteInterruption()
   ) throws(DatabaseError) {
     _ = memoryStatistics
     self.path = mode == .memory ? ":memory:" : path
@@ -88,7 +90,8 @@ package final class SQLiteConnection: DatabaseConnection {
       """
       SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
       AND name <> \(dialect.literal(LoadRecord.tableName))
-      """)
+      """
+    )
   }
 
   package func columnNames(of table: String) throws(DatabaseError) -> [String] {

@@ -16,24 +16,32 @@ enum SQLiteFailure {
       return .interrupted
     case SQLITE_FULL:
       return DatabaseError(
-        "the disk is full while \(path) is written", code: code,
-        advice: "Free some space, or write to another disk.")
+        "the disk is full while \(path) is written",
+        code: code,
+        advice: "Free some space, or write to another disk."
+      )
     case SQLITE_READONLY, SQLITE_PERM:
       return DatabaseError(
-        "\(path) cannot be written: \(words)", code: code,
-        advice: "Check the permissions of the file and of its directory.")
+        "\(path) cannot be written: \(words)",
+        code: code,
+        advice: "Check the permissions of the file and of its directory."
+      )
     case SQLITE_CANTOPEN:
       return unopened(path, words, code)
     case SQLITE_NOTADB:
       return DatabaseError(
-        "\(path) is not a SQLite database", code: code,
-        advice: "Give another path, or move the file away.")
+        "\(path) is not a SQLite database",
+        code: code,
+        advice: "Give another path, or move the file away."
+      )
     case SQLITE_CORRUPT:
       return DatabaseError("\(path) is damaged: \(words)", code: code)
     case SQLITE_BUSY, SQLITE_LOCKED:
       return DatabaseError(
-        "\(path) is locked: \(words)", code: code,
-        advice: "Another program is using the database; end it, or wait until it is done.")
+        "\(path) is locked: \(words)",
+        code: code,
+        advice: "Another program is using the database; end it, or wait until it is done."
+      )
     default:
       return DatabaseError(words, code: code)
     }
@@ -45,14 +53,18 @@ enum SQLiteFailure {
       DatabaseError("\(path) is a directory", code: code, advice: "Give the path of a file.")
     case .absent where FileKind(directory(of: path)) == .directory:
       DatabaseError(
-        "\(path) cannot be opened: \(words)", code: code,
-        advice: "If it should exist, check the path; otherwise whether its directory can be written to.")
+        "\(path) cannot be opened: \(words)",
+        code: code,
+        advice: "If it should exist, check the path; otherwise whether its directory can be written to."
+      )
     case .absent:
       DatabaseError("\(path) cannot be opened: there is no such directory", code: code)
     default:
       DatabaseError(
-        "\(path) cannot be opened: \(words)", code: code,
-        advice: "Check the permissions of the file and of its directory.")
+        "\(path) cannot be opened: \(words)",
+        code: code,
+        advice: "Check the permissions of the file and of its directory."
+      )
     }
   }
 }

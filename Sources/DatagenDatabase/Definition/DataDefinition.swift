@@ -3,7 +3,9 @@ package import DatagenSchema
 /// The statements that make the tables of a layout.
 package enum DataDefinition {
   /// One CREATE TABLE for each table, and the indexes, which are better built when the rows are in.
-  package static func ddl(_ layout: DatabaseLayout, _ dialect: Dialect) -> (tables: [String], indexes: [String]) {
+  package static func ddl(_ layout: DatabaseLayout, _ dialect: Dialect) -> (
+    tables: [String], indexes: [String]
+  ) {
     let indexes = IndexDefinition.indexes(of: layout.tables, taken: [])
     return (layout.tables.map { createTable($0, dialect) }, indexes.map { $0.sql(dialect) })
   }

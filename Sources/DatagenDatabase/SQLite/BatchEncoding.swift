@@ -8,7 +8,8 @@ enum BatchEncoding {
     for column in batch.columns {
       switch column.kind {
       case .date: encode(column, width: 10) { day, bytes in CalendarText.writeDate(day, to: bytes) }
-      case .timestamp: encode(column, width: 26) { time, bytes in CalendarText.writeTimestamp(time, to: bytes) }
+      case .timestamp:
+        encode(column, width: 26) { time, bytes in CalendarText.writeTimestamp(time, to: bytes) }
       case .integer, .double, .boolean, .text, .dictionary: break
       }
     }
@@ -16,7 +17,9 @@ enum BatchEncoding {
 
   @inline(__always)
   private static func encode(
-    _ column: ColumnBuffer, width: Int, _ write: (Int64, UnsafeMutableRawBufferPointer) -> Int
+    _ column: ColumnBuffer,
+    width: Int,
+    _ write: (Int64, UnsafeMutableRawBufferPointer) -> Int
   ) {
     let nulls = column.hasNulls ? column.nulls : nil
     let values = column.integers

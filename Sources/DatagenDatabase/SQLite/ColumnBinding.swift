@@ -38,7 +38,12 @@ struct ColumnBinding {
     return forEachRow(column) { variable, row in
       let start = row == 0 ? 0 : Int(ends[row &- 1])
       return sqlite3_bind_text(
-        statement, variable, bytes + start, Int32(truncatingIfNeeded: Int(ends[row]) &- start), nil)
+        statement,
+        variable,
+        bytes + start,
+        Int32(truncatingIfNeeded: Int(ends[row]) &- start),
+        nil
+      )
     }
   }
 
@@ -48,8 +53,12 @@ struct ColumnBinding {
     return forEachRow(column) { variable, row in
       let bytes = dictionary.bytes(Int(codes[row]))
       return sqlite3_bind_text(
-        statement, variable, bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
-        Int32(truncatingIfNeeded: bytes.count), nil)
+        statement,
+        variable,
+        bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
+        Int32(truncatingIfNeeded: bytes.count),
+        nil
+      )
     }
   }
 

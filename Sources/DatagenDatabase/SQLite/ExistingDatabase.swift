@@ -40,6 +40,7 @@ struct ExistingDatabase {
     let quoted = layout.tables.filter { tables.contains($0.name) }.map { "\"\($0.name)\"" }
     throw DatabaseError(
       "\(path) already has the table\(quoted.count == 1 ? "" : "s") \(quoted.joined(separator: ", "))",
-      advice: "Say what to do with them: --if-exists replace, append or truncate.")
+      advice: "Say what to do with them: --if-exists replace, append or truncate."
+    )
   }
 }

@@ -13,7 +13,8 @@ struct ExistingTable {
   init(_ name: String, _ connection: SQLiteConnection) throws(DatabaseError) {
     let literal = Dialect.sqlite.literal(name)
     let rows = try connection.query(
-      "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk, hidden FROM pragma_table_xinfo(\(literal))")
+      "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk, hidden FROM pragma_table_xinfo(\(literal))"
+    )
     let keyCount = rows.count { $0[4] != .integer(0) }
     for row in rows {
       guard case .text(let name) = row[0] else { continue }
@@ -32,7 +33,9 @@ struct ExistingTable {
     let wanted = Set(table.columns.map { $0.name.lowercased() })
     let missing = table.columns.map(\.name).filter { columns[$0.lowercased()] == nil }
     let computed = table.columns.map(\.name).filter { columns[$0.lowercased()]?.isWritable == false }
-    let unfilled = names.filter { columns[$0.lowercased()]?.needsValue == true && !wanted.contains($0.lowercased()) }
+    let unfilled = names.filter {
+      columns[$0.lowercased()]?.needsValue == true && !wanted.contains($0.lowercased())
+    }
     var faults: [String] = []
     func add(_ columns: [String], _ fault: String) {
       if !columns.isEmpty { faults.append(columns.map { "\"\($0)\"" }.joined(separator: ", ") + fault) }
@@ -42,7 +45,9 @@ struct ExistingTable {
     add(unfilled, " in the table, NOT NULL and without a default, not in the schema")
     guard !faults.isEmpty else { return }
     throw DatabaseError(
-      "the existing table does not fit the schema: " + faults.joined(separator: "; "), table: table.name,
-      advice: "Change the schema or the table, or let it be replaced: --if-exists replace.")
+      "the existing table does not fit the schema: " + faults.joined(separator: "; "),
+      table: table.name,
+      advice: "Change the schema or the table, or let it be replaced: --if-exists replace."
+    )
   }
 }

@@ -71,7 +71,8 @@ func fileNames(in directory: String) -> [String] {
         name.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: name.pointee)) {
           String(cString: $0)
         }
-      })
+      }
+    )
   }
   return names
 }
@@ -82,7 +83,9 @@ func synchronize(_ path: String) throws(DatabaseError) {
   guard descriptor >= 0 else { throw .system("\(path) cannot be opened") }
   defer { close(descriptor) }
   // Some file systems refuse this for directories, and then have no use for it either.
-  guard fsync(descriptor) == 0 || errno == EINVAL else { throw .system("\(path) cannot be written to the disk") }
+  guard fsync(descriptor) == 0 || errno == EINVAL else {
+    throw .system("\(path) cannot be written to the disk")
+  }
 }
 
 /// Whether this process may write to a file.

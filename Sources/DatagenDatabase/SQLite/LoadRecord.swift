@@ -7,7 +7,10 @@ package struct LoadRecord: Sendable {
   package var tables: [(name: String, rows: Int64, digest: String)]
 
   package init(
-    dataset: String, schemaDigest: String, seed: UInt64, version: String,
+    dataset: String,
+    schemaDigest: String,
+    seed: UInt64,
+    version: String,
     tables: [(name: String, rows: Int64, digest: String)]
   ) {
     self.dataset = dataset
@@ -39,7 +42,8 @@ package struct LoadRecord: Sendable {
         "rows" INTEGER NOT NULL,
         "digest" TEXT NOT NULL
       )
-      """)
+      """
+    )
     if replacing {
       let remove = try connection.prepare("DELETE FROM \(table) WHERE \"table_name\" = ?")
       for loaded in tables {
@@ -53,7 +57,8 @@ package struct LoadRecord: Sendable {
       INSERT INTO \(table)
       ("load", "dataset", "schema_digest", "seed", "version", "table_name", "rows", "digest")
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      """)
+      """
+    )
     for loaded in tables {
       try insert.bind([
         .integer(load), .text(dataset), .text(schemaDigest), .text(String(seed)), .text(version),

@@ -29,7 +29,9 @@ final class PartialFile {
     let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL, 0o644)
     guard descriptor >= 0 else {
       let error = DatabaseError.system(
-        "\(finalPath) cannot be written", advice: "Check the permissions of the directory \(folder).")
+        "\(finalPath) cannot be written",
+        advice: "Check the permissions of the directory \(folder)."
+      )
       release()
       throw error
     }

@@ -35,13 +35,13 @@ struct SQLiteProofs {
     let checks = CheckDefinition.checks(of: table, dialect)
     guard !checks.isEmpty else { return }
     let name = dialect.quote(table.name)
-    let failed = checks.map { "NOT (\($0.condition))" }.joined(separator: " OR ")
+    let failed = checks.map(\.violation).joined(separator: " OR ")
     guard !(try query("SELECT 1 FROM \(name) WHERE \(failed) LIMIT 1", table).isEmpty) else { return }
     for check in checks {
       let columns = check.columns.map(dialect.quote).joined(separator: " || ', ' || ")
       let quoted = check.columns.map { "\"\($0)\"" }.joined(separator: ", ")
-      try prove(table, "SELECT \(columns) FROM \(name) WHERE NOT (\(check.condition)) LIMIT 1") { value in
-        "\(quoted) has the value \(value), against CHECK (\(check.condition))"
+      try prove(table, "SELECT \(columns) FROM \(name) WHERE \(check.violation) LIMIT 1") { value in
+        "\(quoted) has the value \(value), against CHECK (\(abbreviated(check.condition)))"
       }
     }
   }
@@ -54,12 +54,14 @@ struct SQLiteProofs {
     } catch {
       guard index.isUnique, error.isDuplicateKey else { throw error.at(index.table) }
       throw DatabaseError(
-        "the column \"\(index.column)\" is unique and has a value twice\(example(index))", code: error.code,
-        table: index.table)
+        "the column \"\(index.column)\" is unique and has a value twice\(example(index))",
+        code: error.code,
+        table: index.table
+      )
     }
   }
 
-  /// A value that is there twice, to be found without SQLite having to go on with a failed transaction's pages.
+  /// A value that is there twice, if SQLite can still look for one after the failed statement.
   private func example(_ index: IndexDefinition) -> String {
     let column = dialect.quote(index.column)
     let sql =
@@ -69,8 +71,15 @@ struct SQLiteProofs {
     return ", for example \(value.literal)"
   }
 
+  /// A condition may list thousands of values.
+  private func abbreviated(_ condition: String) -> String {
+    condition.count > 200 ? condition.prefix(200) + "…" : condition
+  }
+
   private func prove(
-    _ table: TableLayout, _ sql: String, _ message: (String) -> String
+    _ table: TableLayout,
+    _ sql: String,
+    _ message: (String) -> String
   ) throws(DatabaseError) {
     guard let value = try query(sql, table).first?.first else { return }
     throw DatabaseError(message(value.literal), table: table.name)

@@ -50,7 +50,10 @@ final class SQLiteTableWriter {
       guard result == SQLITE_DONE else {
         let error = connection.failure(result)
         sqlite3_reset(statement.handle)
-        throw error.at(table.name, rows: batch.firstRow + Int64(row)..<batch.firstRow + Int64(rows.upperBound))
+        throw error.at(
+          table.name,
+          rows: batch.firstRow + Int64(row)..<batch.firstRow + Int64(rows.upperBound)
+        )
       }
       sqlite3_reset(statement.handle)
       row = rows.upperBound
@@ -59,7 +62,10 @@ final class SQLiteTableWriter {
   }
 
   private func bind(
-    _ batch: ColumnBatch, _ rows: Range<Int>, to statement: SQLiteStatement, countedKey: Int?
+    _ batch: ColumnBatch,
+    _ rows: Range<Int>,
+    to statement: SQLiteStatement,
+    countedKey: Int?
   ) -> Int32 {
     var result = SQLITE_OK
     for (index, column) in batch.columns.enumerated() {
@@ -71,7 +77,11 @@ final class SQLiteTableWriter {
           : sqlite3_bind_null(statement.handle, Int32(index + 1))
       } else {
         let binding = ColumnBinding(
-          statement: statement.handle, firstVariable: index + 1, columnCount: batch.columns.count, rows: rows)
+          statement: statement.handle,
+          firstVariable: index + 1,
+          columnCount: batch.columns.count,
+          rows: rows
+        )
         result |= binding.bind(column)
       }
     }
@@ -96,7 +106,9 @@ final class SQLiteTableWriter {
     guard counted == lastKey else {
       throw DatabaseError(
         "the keys do not follow each other: the last one should be \(lastKey) and is \(counted)",
-        table: table.name, rows: batch.firstRow..<batch.firstRow + Int64(batch.count))
+        table: table.name,
+        rows: batch.firstRow..<batch.firstRow + Int64(batch.count)
+      )
     }
   }
 

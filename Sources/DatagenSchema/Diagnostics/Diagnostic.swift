@@ -69,6 +69,10 @@ public struct SchemaError: Error, Sendable, CustomStringConvertible {
   /// The diagnostics, errors and warnings, in the order of the file.
   public var diagnostics: [Diagnostic]
 
+  package init(diagnostics: [Diagnostic]) {
+    self.diagnostics = diagnostics
+  }
+
   /// The diagnostics, one a line.
   public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
 }

@@ -36,8 +36,14 @@ struct Check: Sendable {
 
   /// Fills a template; `table` is filled in by itself, and so is `column` where it is given.
   init(
-    _ kind: CheckKind, template name: String? = nil, table: String, column: String? = nil, dialect: Dialect,
-    values: [String: String] = [:], needs: [Need] = [], expect expectation: Expectation
+    _ kind: CheckKind,
+    template name: String? = nil,
+    table: String,
+    column: String? = nil,
+    dialect: Dialect,
+    values: [String: String] = [:],
+    needs: [Need] = [],
+    expect expectation: Expectation
   ) {
     self.kind = kind
     self.table = table

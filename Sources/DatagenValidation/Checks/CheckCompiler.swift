@@ -34,14 +34,18 @@ struct CheckCompiler {
       let columns = table.primaryKey.map { "this." + dialect.quote($0) }
       checks.append(
         Check(
-          .primaryKey, table: table.name,
-          column: table.primaryKey.count == 1 ? table.primaryKey[0] : nil, dialect: dialect,
+          .primaryKey,
+          table: table.name,
+          column: table.primaryKey.count == 1 ? table.primaryKey[0] : nil,
+          dialect: dialect,
           values: [
             "columns": columns.joined(separator: ", "),
             "is_incomplete": columns.map { $0 + " IS NULL" }.joined(separator: " OR "),
           ],
           needs: needs(table.name, table.primaryKey),
-          expect: .noRows(fault: "with a key that is NULL or repeated")))
+          expect: .noRows(fault: "with a key that is NULL or repeated")
+        )
+      )
     }
     return checks
   }
@@ -49,12 +53,23 @@ struct CheckCompiler {
   private func checks(of column: ColumnLayout, in table: TableLayout) -> [Check] {
     var checks: [Check] = []
     func add(
-      _ kind: CheckKind, template: String? = nil, _ values: [String: String] = [:], fault: String
+      _ kind: CheckKind,
+      template: String? = nil,
+      _ values: [String: String] = [:],
+      fault: String
     ) {
       checks.append(
         Check(
-          kind, template: template, table: table.name, column: column.name, dialect: dialect, values: values,
-          needs: needs(table.name, [column.name]), expect: .noRows(fault: fault)))
+          kind,
+          template: template,
+          table: table.name,
+          column: column.name,
+          dialect: dialect,
+          values: values,
+          needs: needs(table.name, [column.name]),
+          expect: .noRows(fault: fault)
+        )
+      )
     }
     add(.type, template: "type_\(column.type.rawValue)", fault: "that hold no \(column.type.noun)")
     if !column.isNullable && !table.primaryKey.contains(column.name) {
@@ -63,15 +78,19 @@ struct CheckCompiler {
     if table.uniqueColumns.contains(column.name) && table.primaryKey != [column.name] {
       add(.unique, fault: "with a repeated value")
     }
-    let minimum = column.minimum.map { text.bound($0, for: column.type) }
-    let maximum = column.maximum.map { text.bound($0, for: column.type) }
+    let minimum = column.minimum.map { dialect.literal($0, column.type) }
+    let maximum = column.maximum.map { dialect.literal($0, column.type) }
     switch (minimum, maximum) {
     case (let minimum?, let maximum?):
-      add(.range, ["minimum": minimum, "maximum": maximum], fault: "outside \(minimum) to \(maximum)")
+      add(
+        .range,
+        ["minimum": minimum, "maximum": maximum],
+        fault: "outside \(minimum.unquoted) to \(maximum.unquoted)"
+      )
     case (let minimum?, nil):
-      add(.range, template: "range_minimum", ["minimum": minimum], fault: "below \(minimum)")
+      add(.range, template: "range_minimum", ["minimum": minimum], fault: "below \(minimum.unquoted)")
     case (nil, let maximum?):
-      add(.range, template: "range_maximum", ["maximum": maximum], fault: "above \(maximum)")
+      add(.range, template: "range_maximum", ["maximum": maximum], fault: "above \(maximum.unquoted)")
     case (nil, nil):
       break
     }
@@ -88,14 +107,18 @@ struct CheckCompiler {
 
   private func foreignKey(_ key: ForeignKeyLayout, in table: TableLayout) -> Check {
     Check(
-      key.isEnforceable ? .foreignKey : .membership, table: table.name, column: key.column, dialect: dialect,
+      key.isEnforceable ? .foreignKey : .membership,
+      table: table.name,
+      column: key.column,
+      dialect: dialect,
       values: ["parent": dialect.quote(key.parentTable), "parent_column": dialect.quote(key.parentColumn)],
       needs: needs(table.name, [key.column]) + needs(key.parentTable, [key.parentColumn]),
-      expect: .noRows(fault: "that refer to no \(key.parentTable).\(key.parentColumn)"))
+      expect: .noRows(fault: "that refer to no \(key.parentTable).\(key.parentColumn)")
+    )
   }
 
   private func inequality(_ inequality: InequalityLayout, in table: TableLayout) -> Check {
-    let comparison = SQLText.comparison(inequality.comparison)
+    let comparison = inequality.comparison.sql
     let leftType = table.column(named: inequality.left)?.type
     let rightTable = inequality.parent.map { layout.table(named: $0.parentTable) } ?? table
     let rightType = rightTable?.column(named: inequality.right)?.type
@@ -118,31 +141,49 @@ struct CheckCompiler {
       needs += self.needs(table.name, [inequality.right])
     }
     return Check(
-      inequality.parent == nil ? .inequality : .inequalityParent, table: table.name, column: inequality.left,
-      dialect: dialect, values: values, needs: needs,
-      expect: .noRows(fault: "where \(inequality.left) \(comparison) \(rightName) does not hold"))
+      inequality.parent == nil ? .inequality : .inequalityParent,
+      table: table.name,
+      column: inequality.left,
+      dialect: dialect,
+      values: values,
+      needs: needs,
+      expect: .noRows(fault: "where \(inequality.left) \(comparison) \(rightName) does not hold")
+    )
   }
 
   private func check(of target: Target) -> Check {
     switch target {
     case .weekendShare(let column, let minimum, let maximum):
       return Check(
-        .weekendShare, table: column.table, column: column.column, dialect: dialect,
+        .weekendShare,
+        table: column.table,
+        column: column.column,
+        dialect: dialect,
         needs: needs(column.table, [column.column]),
-        expect: .value(name: "share of weekends", minimum: minimum, maximum: maximum))
+        expect: .value(name: "share of weekends", minimum: minimum, maximum: maximum)
+      )
     case .meanInRange(let column, let minimum, let maximum):
       let isBoolean = layout.table(named: column.table)?.column(named: column.column)?.type == .bool
       let value = "this." + dialect.quote(column.column)
       return Check(
-        .meanInRange, table: column.table, column: column.column, dialect: dialect,
+        .meanInRange,
+        table: column.table,
+        column: column.column,
+        dialect: dialect,
         // PostgreSQL has no mean of booleans.
         values: ["value": isBoolean ? "CAST(\(value) AS integer)" : value],
         needs: needs(column.table, [column.column]),
-        expect: .value(name: "mean", minimum: minimum, maximum: maximum))
+        expect: .value(name: "mean", minimum: minimum, maximum: maximum)
+      )
     case .compositeEffect(let effect):
       return Check(
-        .compositeEffect, table: effect.table.value, column: effect.timeColumn, dialect: dialect,
-        needs: needs(effect.table.value, [effect.timeColumn]), expect: .distribution(effect))
+        .compositeEffect,
+        table: effect.table.value,
+        column: effect.timeColumn,
+        dialect: dialect,
+        needs: needs(effect.table.value, [effect.timeColumn]),
+        expect: .distribution(effect)
+      )
     }
   }
 
@@ -163,4 +204,9 @@ extension ColumnType {
     case .date: "date"
     }
   }
+}
+
+extension String {
+  /// A literal without its quotes, for messages.
+  fileprivate var unquoted: String { filter { $0 != "'" } }
 }

@@ -1,4 +1,6 @@
-/// What a check looks at. The raw values are the names in reports.
+/// What a check looks at.
+///
+/// The raw values are the names in reports.
 enum CheckKind: String, Sendable, CaseIterable {
   case tableExists = "table_exists"
   case columns

@@ -1,4 +1,6 @@
-/// A value of JSON, to be written. The keys of an object keep their order.
+/// A value of JSON, to be written.
+///
+/// The keys of an object keep their order.
 package enum JSONValue: Sendable {
   case null
   case bool(Bool)
@@ -54,7 +56,11 @@ private struct JSONWriter {
   }
 
   private mutating func list(
-    _ open: String, _ close: String, count: Int, depth: Int, _ element: (inout JSONWriter, Int) -> Void
+    _ open: String,
+    _ close: String,
+    count: Int,
+    depth: Int,
+    _ element: (inout JSONWriter, Int) -> Void
   ) {
     append(open)
     for index in 0..<count {

@@ -21,12 +21,10 @@ enum Score {
     return failure(1 - Double(faulty) / Double(rows) / worstShare)
   }
 
-  /// A target's score; `distance` is 0 inside the range.
-  static func target(distance: Double, allowance: Double) -> Double {
-    guard distance > 0 else { return 1 }
-    return failure(1 - distance / allowance)
-  }
+  /// The score of a target that was missed by a distance.
+  static func missed(by distance: Double, allowance: Double) -> Double { failure(1 - distance / allowance) }
 
+  // Not a number counts nothing.
   private static func failure(_ score: Double) -> Double {
     score.isNaN ? 0 : max(0, min(score, bestFailure))
   }

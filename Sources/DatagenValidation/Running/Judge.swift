@@ -7,7 +7,7 @@ struct Judge {
   let state: TableState
 
   func result(_ answer: Answer) -> CheckResult {
-    if case .refused(let reason) = answer { return failed("could not be checked: \(reason)") }
+    if case .refused(let reason) = answer { return refused(reason) }
     switch check.expectation {
     case .exists:
       return state.exists ? passed("the table is there") : failed("the table does not exist")
@@ -15,7 +15,9 @@ struct Judge {
       let missing = names.filter { !state.columns.contains($0) }
       guard missing.isEmpty else {
         let list = missing.map { "\"\($0)\"" }.joined(separator: ", ")
-        return failed("\(missing.count == 1 ? "the column" : "the columns") \(list) \(missing.count == 1 ? "is" : "are") missing")
+        return failed(
+          "\(missing.count == 1 ? "the column" : "the columns") \(list) \(missing.count == 1 ? "is" : "are") missing"
+        )
       }
       return passed(names.count == 1 ? "the only column is there" : "all \(names.count) columns are there")
     case .rowCount:
@@ -74,7 +76,7 @@ struct Judge {
       let nearest = value < minimum ? minimum : maximum
       let width = maximum - minimum
       let allowance = width > 0 && width.isFinite ? width : max(abs(nearest), .ulpOfOne)
-      result.score = Score.target(distance: abs(value - nearest), allowance: allowance)
+      result.score = Score.missed(by: abs(value - nearest), allowance: allowance)
     }
     return result
   }
@@ -96,15 +98,22 @@ struct Judge {
       ("mae", measure.meanAbsoluteError, effect.maximumAbsoluteError),
       ("mape", measure.meanRelativeError, tolerance),
     ] {
-      parts.append("\(name) \(Figures.short(error))" + (limit.map { ", wanted at most \(Figures.short($0))" } ?? ""))
+      parts.append(
+        "\(name) \(Figures.short(error))" + (limit.map { ", wanted at most \(Figures.short($0))" } ?? "")
+      )
       if let limit, error > limit { excess = max(excess, (error - limit) / limit) }
     }
     let message = parts.joined(separator: "; ") + ", over \(Figures.rows(measure.rows))"
     var result = excess > 0 ? failed(message) : passed(message)
     result.measures = measures
     result.rows = measure.rows
-    result.score = Score.target(distance: excess, allowance: 1)
+    if excess > 0 { result.score = Score.missed(by: excess, allowance: 1) }
     return result
+  }
+
+  /// A database explains itself over many lines; the first says what is wrong.
+  private func refused(_ reason: String) -> CheckResult {
+    failed("could not be checked: \(reason.split(whereSeparator: \.isNewline).first ?? "")")
   }
 
   private func passed(_ message: String) -> CheckResult { result(passed: true, message, score: 1) }
@@ -113,8 +122,18 @@ struct Judge {
 
   private func result(passed: Bool, _ message: String, score: Double) -> CheckResult {
     CheckResult(
-      category: check.kind.category, kind: check.kind.rawValue, table: check.table, column: check.column,
-      isHard: check.kind.isHard, passed: passed, message: message, violations: nil, rows: state.rows,
-      measures: nil, score: score, sql: check.sql)
+      category: check.kind.category,
+      kind: check.kind.rawValue,
+      table: check.table,
+      column: check.column,
+      isHard: check.kind.isHard,
+      passed: passed,
+      message: message,
+      violations: nil,
+      rows: state.rows,
+      measures: nil,
+      score: score,
+      sql: check.sql
+    )
   }
 }

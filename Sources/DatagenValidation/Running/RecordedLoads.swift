@@ -8,14 +8,13 @@ struct RecordedLoads: Sendable {
     var rows: Int64
   }
 
-  private static let table = "_datagen"
   private var entries: [Entry] = []
   /// Whether there is a record at all.
   private(set) var exists = false
 
   static func read(_ connection: any DatabaseConnection) throws(DatabaseError) -> RecordedLoads {
     var loads = RecordedLoads()
-    let state = try TableState.read(table, connection)
+    let state = try TableState.read(LoadRecord.tableName, connection)
     guard state.columns.isSuperset(of: ["table_name", "schema_digest", "rows"]) else { return loads }
     loads.exists = true
     for row in try connection.query(statement(connection.dialect)) {

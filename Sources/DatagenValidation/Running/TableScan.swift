@@ -36,13 +36,14 @@ struct TableScan {
   }
 
   private func run(_ checks: ArraySlice<Check>) throws(DatabaseError) -> (rows: Int64, answers: [Answer]) {
-    do {
+    do throws(DatabaseError) {
       guard let row = try connection.query(statement(checks)).first, row.count == checks.count + 1 else {
         throw DatabaseError("the scan returned no row", table: table)
       }
       return (row[0].integerValue ?? 0, row.dropFirst().map { .rows([[$0]]) })
     } catch {
-      // One statement that the database refuses, such as a pattern on a number, must not hide the others.
+      // One check that the database refuses, such as a pattern on a number, must not hide the others.
+      guard error.isAboutStatement(connection.dialect) else { throw error }
       let count = try connection.query(statement([])).first?.first?.integerValue ?? 0
       var answers: [Answer] = []
       for check in checks {
@@ -57,13 +58,28 @@ struct TableScan {
     return "SELECT \(aggregates.joined(separator: ",\n  "))\nFROM \(connection.dialect.quote(table)) AS this;"
   }
 
-  /// Runs a check's own statement. Throws only if the connection is of no use any more.
+  /// Runs a check's own statement.
+  ///
+  /// That the database does not accept the statement is an answer, too.
   static func runAlone(_ check: Check, _ connection: any DatabaseConnection) throws(DatabaseError) -> Answer {
-    do {
+    do throws(DatabaseError) {
       return .rows(try connection.query(check.sql))
     } catch {
-      _ = try connection.query("SELECT 1;")
+      guard error.isAboutStatement(connection.dialect) else { throw error }
       return .refused(error.message)
+    }
+  }
+}
+
+extension DatabaseError {
+  /// Whether it is the statement that does not suit the data, and not the database that cannot go on.
+  fileprivate func isAboutStatement(_ dialect: Dialect) -> Bool {
+    guard let code else { return false }
+    switch dialect {
+    // SQLITE_ERROR, the lowest byte of the extended codes.
+    case .sqlite: return Int(code).map { $0 & 0xFF == 1 } ?? false
+    // "Syntax error or access rule violation" and "data exception".
+    case .postgres: return code.hasPrefix("42") || code.hasPrefix("22")
     }
   }
 }

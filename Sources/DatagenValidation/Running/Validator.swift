@@ -18,8 +18,9 @@ package struct Validator {
     self.expectedRows = expectedRows
   }
 
-  /// Every statement of a validation by itself, each under a comment that names its check. A validation runs
-  /// those that look at a table's rows one by one as a single scan.
+  /// Every statement of a validation by itself, each under a comment that names its check.
+  ///
+  /// A validation runs those that look at a table's rows one by one as a single scan.
   package func statements(_ dialect: Dialect) -> [String] {
     checks(dialect).map { check in
       let subject = check.table + (check.column.map { "." + $0 } ?? "")
@@ -30,7 +31,8 @@ package struct Validator {
 
   /// Runs all checks; `database` is what the report calls the database.
   package func validate(
-    _ connection: any DatabaseConnection, database: String
+    _ connection: any DatabaseConnection,
+    database: String
   ) throws(DatabaseError) -> ValidationReport {
     let checks = checks(connection.dialect)
     let loads = try RecordedLoads.read(connection)
@@ -39,8 +41,13 @@ package struct Validator {
     let hasRows = states.values.contains { ($0.rows ?? 0) > 0 }
     let isRightlyEmpty = layout.tables.allSatisfy { states[$0.name]?.expectedRows == 0 }
     return ValidationReport(
-      dataset: layout.name, schemaDigest: layout.schemaDigest, database: database,
-      score: Score.total(results, hasRows: hasRows || isRightlyEmpty), checks: results, warnings: warnings(loads))
+      dataset: layout.name,
+      schemaDigest: layout.schemaDigest,
+      database: database,
+      score: Score.total(results, hasRows: hasRows || isRightlyEmpty),
+      checks: results,
+      warnings: warnings(loads)
+    )
   }
 
   private func checks(_ dialect: Dialect) -> [Check] {
@@ -48,7 +55,9 @@ package struct Validator {
   }
 
   private func states(
-    for checks: [Check], _ connection: any DatabaseConnection, _ loads: RecordedLoads
+    for checks: [Check],
+    _ connection: any DatabaseConnection,
+    _ loads: RecordedLoads
   ) throws(DatabaseError) -> [String: TableState] {
     var states: [String: TableState] = [:]
     for table in checks.flatMap({ [$0.table] + $0.needs.map(\.table) }).unique {
@@ -61,12 +70,16 @@ package struct Validator {
 
   /// Runs the checks table by table and returns the results in the order of the checks.
   private func results(
-    of checks: [Check], _ connection: any DatabaseConnection, _ states: inout [String: TableState]
+    of checks: [Check],
+    _ connection: any DatabaseConnection,
+    _ states: inout [String: TableState]
   ) throws(DatabaseError) -> [CheckResult] {
     var answers = [Answer](repeating: .rows([]), count: checks.count)
     for table in checks.map(\.table).unique {
       guard states[table]?.exists == true else { continue }
-      let runnable = checks.indices.filter { checks[$0].table == table && obstacle(to: checks[$0], states) == nil }
+      let runnable = checks.indices.filter {
+        checks[$0].table == table && obstacle(to: checks[$0], states) == nil
+      }
       let shared = runnable.filter { checks[$0].aggregate != nil }
       let scan = try TableScan(table: table, connection: connection).run(shared.map { checks[$0] })
       states[table]?.rows = scan.rows

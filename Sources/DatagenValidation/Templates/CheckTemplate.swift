@@ -61,7 +61,9 @@ struct CheckTemplate: Sendable {
     for index in 0..<datagen_check_template_count() {
       let file = datagen_check_template_at(index)
       files[String(cString: file.name)] = String(
-        decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
+        decoding: UnsafeBufferPointer(start: file.bytes, count: file.count),
+        as: UTF8.self
+      )
     }
     return files
   }()

@@ -1,0 +1,108 @@
+import DatagenDatabase
+import DatagenEngine
+public import DatagenSchema
+
+/// A dataset: a schema with everything that decides its rows.
+///
+///     let dataset = try Dataset(schemaFile: "bank.json")
+///     let summary = try dataset.load(into: "bank.sqlite")
+///     let report = try dataset.validate("bank.sqlite")
+///
+/// The same schema and seed give the same rows, whatever the number of threads or the size of the batches.
+public struct Dataset: Sendable {
+  let plan: Plan
+  /// What the author of the schema should know although it can be generated.
+  public let warnings: [Diagnostic]
+
+  /// Reads and plans a schema file (JSON, or YAML where the name ends in `.yaml` or `.yml`).
+  ///
+  /// - Throws: `FileError` where the file cannot be read, `SchemaError` with all diagnostics where the schema is
+  ///   wrong, `UsageError` where the options do not fit it.
+  public init(schemaFile path: String, options: GenerationOptions = GenerationOptions()) throws {
+    try self.init(schema: try TextFile.read(path), named: path, options: options)
+  }
+
+  /// Reads and plans the text of a schema; `name` stands for the file in diagnostics.
+  ///
+  /// - Throws: `SchemaError`, `UsageError`.
+  public init(schema text: String, named name: String, options: GenerationOptions = GenerationOptions()) throws {
+    let diagnostics = Diagnostics(file: name)
+    let reader = SchemaReader(catalog: Registry.catalog, diagnostics: diagnostics)
+    guard let schema = reader.read(text) else { throw SchemaError(diagnostics: diagnostics.sorted) }
+    try Self.check(options, against: schema)
+    var planOptions = PlanOptions()
+    planOptions.seed = options.seed
+    planOptions.rows = options.rows
+    planOptions.scale = options.scale
+    planOptions.maximumRows = options.maximumRows
+    let plan = Planner(diagnostics).plan(schema, options: planOptions)
+    try diagnostics.throwIfErrors()
+    guard let plan else { throw SchemaError(diagnostics: diagnostics.sorted) }
+    self.plan = plan
+    warnings = diagnostics.sorted
+  }
+
+  /// The dataset's name.
+  public var name: String { plan.schema.name }
+
+  /// The digest of the schema: the same for the same content in JSON and YAML, 16 hexadecimal digits.
+  public var schemaDigest: String { plan.schema.digest }
+
+  private static func check(_ options: GenerationOptions, against schema: Schema) throws(UsageError) {
+    let names = schema.tables.map(\.name.value)
+    for (name, rows) in options.rows.sorted(by: { $0.key < $1.key }) {
+      guard let table = schema.table(named: name) else {
+        throw UsageError("--rows: there is no table \"\(name)\"" + Suggestion.text(for: name, among: names))
+      }
+      if let parent = table.drivingParent {
+        throw UsageError(
+          "--rows: the rows of \"\(name)\" follow from the fan-out of its parent \"\(parent.value)\"; set "
+            + "the rows of \"\(parent.value)\", or the fan-out in the schema")
+      }
+      if table.kind == .vocab { throw UsageError("--rows: the vocabulary \"\(name)\" has as many rows as values") }
+      if rows < 0 { throw UsageError("--rows: \"\(name)\" cannot have \(rows) rows") }
+    }
+    guard options.scale > 0, options.scale.isFinite else { throw UsageError("--scale has to be more than 0") }
+  }
+
+  /// The tables to load: those named and, so that no foreign key is broken, those they refer to.
+  func selected(_ names: [String]?) throws(UsageError) -> [Int] {
+    guard let names else { return plan.order }
+    var wanted: Set<String> = []
+    func add(_ name: String) {
+      guard wanted.insert(name).inserted, let table = plan.layout.table(named: name) else { return }
+      for key in table.foreignKeys { add(key.parentTable) }
+    }
+    for name in names {
+      guard plan.layout.table(named: name) != nil else {
+        throw UsageError(
+          "--tables: there is no table \"\(name)\""
+            + Suggestion.text(for: name, among: plan.layout.tables.map(\.name)))
+      }
+      add(name)
+    }
+    return plan.order.filter { wanted.contains(plan.tables[$0].name) }
+  }
+
+  /// The layout of some of the tables.
+  func layout(of tables: [Int]) -> DatabaseLayout {
+    var layout = plan.layout
+    let names = Set(tables.map { plan.tables[$0].name })
+    layout.tables.removeAll { !names.contains($0.name) }
+    return layout
+  }
+
+  /// The SQL that makes the tables, statement by statement.
+  public func definition(for dialect: SQLDialect) -> [String] {
+    let ddl = DataDefinition.ddl(plan.layout, dialect.dialect)
+    return ddl.tables + ddl.indexes
+  }
+}
+
+/// A dialect of SQL.
+public enum SQLDialect: String, Sendable, CaseIterable {
+  /// SQLite, 3.35 and later.
+  case sqlite
+
+  var dialect: Dialect { .sqlite }
+}
