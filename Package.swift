@@ -50,6 +50,15 @@ let package = Package(
         "Datagen", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
+
+    .testTarget(name: "DatagenSchemaTests", dependencies: ["DatagenSchema", "DatagenEngine"]),
+    .testTarget(
+      name: "DatagenEngineTests", dependencies: ["DatagenEngine", "DatagenColumns", "DatagenSchema"]),
+    .testTarget(
+      name: "DatagenDatabaseTests", dependencies: ["DatagenDatabase", "DatagenColumns", "DatagenSchema"]),
+    .testTarget(
+      name: "DatagenValidationTests", dependencies: ["DatagenValidation", "DatagenDatabase", "DatagenSchema"]),
+    .testTarget(name: "DatagenTests", dependencies: ["Datagen", "DatagenCommand"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

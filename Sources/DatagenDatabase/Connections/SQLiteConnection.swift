@@ -14,20 +14,23 @@ package final class SQLiteConnection: DatabaseConnection {
     case memory
   }
 
-  /// The file, or `:memory:`.
+  /// The file, or `:memory:`, as messages name it.
   package let path: String
   /// Stops a statement from another thread.
   package let interruption: SQLiteInterruption
   private var handle: OpaquePointer?
 
   /// Opens a database; another program's lock is waited for, up to five seconds a statement.
+  ///
+  /// - Parameter name: what messages call the file, where that is not its path.
   package init(
     _ path: String,
     mode: Mode,
+    name: String? = nil,
     interruption: SQLiteInterruption = SQLiteInterruption()
   ) throws(DatabaseError) {
     _ = memoryStatistics
-    self.path = mode == .memory ? ":memory:" : path
+    self.path = mode == .memory ? ":memory:" : name ?? path
     self.interruption = interruption
     let flags =
       switch mode {
@@ -37,8 +40,8 @@ package final class SQLiteConnection: DatabaseConnection {
       case .memory: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY
       }
     // The file may be named ":memory:" or begin with "file:" only where that is meant, hence the folder.
-    let name = mode == .memory || self.path.first == "/" ? self.path : "./" + self.path
-    let result = sqlite3_open_v2(name, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    let file = mode == .memory ? ":memory:" : path.first == "/" ? path : "./" + path
+    let result = sqlite3_open_v2(file, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
     guard result == SQLITE_OK, let handle else {
       let error = SQLiteFailure.error(result, handle, path: self.path)
       sqlite3_close_v2(handle)

@@ -20,7 +20,9 @@ package final class SQLiteInterruption: Sendable {
     }
   }
 
-  /// Whether `interrupt` was called. SQLite itself forgets an interruption that comes between two statements.
+  /// Whether `interrupt` was called.
+  ///
+  /// SQLite itself forgets an interruption that comes between two statements.
   var isRequested: Bool { requested.load(ordering: .relaxed) }
 
   func check() throws(DatabaseError) {

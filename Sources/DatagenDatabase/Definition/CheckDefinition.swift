@@ -59,7 +59,8 @@ package struct CheckDefinition: Sendable, Hashable {
     }
   }
 
-  /// Equalities for short lists: SQLite builds the set of an IN list anew for every row, at three times the cost.
+  /// Equalities for short lists: SQLite builds the set of an IN list anew for every row that is inserted, at
+  /// three times the cost.
   private static func membership(_ name: String, _ literals: [String]) -> String {
     guard (2...40).contains(literals.count) else {
       return literals.count == 1

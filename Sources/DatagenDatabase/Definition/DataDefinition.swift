@@ -10,7 +10,9 @@ package enum DataDefinition {
     return (layout.tables.map { createTable($0, dialect) }, indexes.map { $0.sql(dialect) })
   }
 
-  /// A table with its keys and conditions. Comments go into the text, where SQLite keeps them.
+  /// A table with its keys and conditions.
+  ///
+  /// Comments go into the text, where SQLite keeps them.
   package static func createTable(_ table: TableLayout, _ dialect: Dialect) -> String {
     var lines: [Line] = table.columns.map { Line(text: column($0, of: table, dialect), comment: $0.comment) }
     if table.primaryKey.count > 1 {

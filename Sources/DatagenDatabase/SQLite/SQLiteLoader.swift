@@ -15,9 +15,9 @@ package enum ExistingTables: String, Sendable, CaseIterable {
 
 /// Loads a dataset into a SQLite file, or into memory.
 ///
-/// A new file, or one whose tables are all replaced, is written beside its final name without a journal and gets
-/// the name when it is complete and proved right: a crash leaves the old file or none. A database that holds more
-/// is changed in place, in one transaction.
+/// A new file, or one whose tables are all replaced, is written beside its final name without a journal and
+/// gets the name when it is complete and proved right: a crash leaves the old file or none. A database that
+/// holds more is changed in place, in one transaction.
 ///
 /// Used by one thread at a time, except for `encode` and `interruption`.
 package final class SQLiteLoader {
@@ -89,7 +89,7 @@ package final class SQLiteLoader {
     case .fresh:
       let file = try PartialFile(for: path)
       partialFile = file
-      try beginFresh(try SQLiteConnection(file.path, mode: .create, interruption: interruption))
+      try beginFresh(try SQLiteConnection(file.path, mode: .create, name: path, interruption: interruption))
     case .inPlace: try beginInPlace(try SQLiteConnection(path, mode: .readWrite, interruption: interruption))
     }
   }
@@ -169,9 +169,15 @@ package final class SQLiteLoader {
   package func cancel() {
     guard state == .loading || state == .ready else { return }
     state = .cancelled
+    for writer in writers { writer?.releaseStatements() }
     writers = []
-    // Closing rolls an open transaction back.
+    // Closing rolls an open transaction back. What SQLite says about it is less than why the load failed.
+    try? database?.close()
     database = nil
+    // After a full disk it leaves that to whoever opens the file next.
+    if route == .inPlace, FileKind(path + "-journal") == .file {
+      _ = try? SQLiteConnection(path, mode: .readWrite)
+    }
     partialFile?.discard()
   }
 

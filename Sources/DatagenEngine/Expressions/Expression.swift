@@ -28,11 +28,6 @@ struct Expression: Sendable {
     inputTypes = compiler.columnIndices.map { columns[$0].type }
   }
 
-  /// The text of an expression that is one and the same text in every row.
-  var constantText: String? {
-    if let constant = root as? ConstantNode, case .text(let text) = constant.value { text } else { nil }
-  }
-
   /// Evaluates rows at once.
   ///
   /// - Parameters:

@@ -1,6 +1,6 @@
 internal import DatagenColumns
 
-/// `a if condition else b`. A condition that is NULL counts as false.
+/// `a if condition else b`, where a condition that is NULL counts as false.
 struct ConditionalNode: ExpressionNode {
   let type: ExpressionType
   /// The condition, then the value where it is true, then the other.
@@ -13,15 +13,21 @@ struct ConditionalNode: ExpressionNode {
     output.reset(type.bufferKind, count: context.count)
     let truth = condition.buffer.integers
     if type == .text {
+      let left = ExpressionTexts(then, count: context.count)
+      let right = ExpressionTexts(otherwise, count: context.count)
+      var writer = ExpressionTextWriter(output.text)
       for row in 0..<context.count {
-        let chosen = truth[row] != 0 && !condition.isNull(row) ? then : otherwise
-        if chosen.isNull(row) {
+        let isTrue = truth[row] != 0 && !condition.isNull(row)
+        if (isTrue ? then : otherwise).isNull(row) {
           output.requireNulls()[row] = true
         } else {
-          output.text.append(chosen.bytes(row))
+          writer.append(isTrue ? left[row] : right[row])
         }
-        output.endText(row)
+        output.integers[row] = Int64(writer.count)
       }
+      writer.finish()
+      left.release()
+      right.release()
     } else {
       let target = output.integers
       let left = then.buffer.integers, right = otherwise.buffer.integers
@@ -120,14 +126,18 @@ struct CoalesceNode: ExpressionNode {
     let operands = children.map { $0.operand(context) }
     output.reset(type.bufferKind, count: context.count)
     if type == .text {
+      let texts = operands.map { ExpressionTexts($0, count: context.count) }
+      var writer = ExpressionTextWriter(output.text)
       for row in 0..<context.count {
-        if let chosen = operands.first(where: { !$0.isNull(row) }) {
-          output.text.append(chosen.bytes(row))
+        if let chosen = operands.indices.first(where: { !operands[$0].isNull(row) }) {
+          writer.append(texts[chosen][row])
         } else {
           output.requireNulls()[row] = true
         }
-        output.endText(row)
+        output.integers[row] = Int64(writer.count)
       }
+      writer.finish()
+      for texts in texts { texts.release() }
     } else {
       fill(output, operands)
     }

@@ -181,7 +181,9 @@ struct ExpressionCompiler {
     return NodeBuilder.fold(PairTestsNode(children: nodes, tests: tests, isAny: true))
   }
 
-  /// Operands brought to one type. Texts beside dates are read as dates here, where the author can be told.
+  /// Operands brought to one type.
+  ///
+  /// Texts beside dates are read as dates here, where the author can be told.
   private mutating func comparable(
     _ operands: [ExpressionSyntax],
     _ offset: Int,

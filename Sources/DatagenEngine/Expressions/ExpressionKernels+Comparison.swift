@@ -47,7 +47,10 @@ extension ExpressionKernels {
         let constant = left.bytes(0)
         perCode(frame, right) { body(constant, $0) ? 1 : 0 }
       } else {
-        frame.computeIntegers { body(left.bytes($0), right.bytes($0)) ? 1 : 0 }
+        let first = frame.texts(0), second = frame.texts(1)
+        frame.computeIntegers { body(first[$0], second[$0]) ? 1 : 0 }
+        first.release()
+        second.release()
       }
     }
   }
@@ -61,11 +64,13 @@ extension ExpressionKernels {
   ) {
     let dictionary = operand.buffer.dictionary
     guard operand.buffer.kind == .dictionary, dictionary.count <= frame.count, operand.step == 1 else {
-      return frame.computeIntegers { body(operand.bytes($0)) }
+      let texts = ExpressionTexts(operand, count: frame.count)
+      frame.computeIntegers { body(texts[$0]) }
+      return texts.release()
     }
     let results = (0..<dictionary.count).map { body(dictionary.bytes($0)) }
     let codes = operand.buffer.integers
-    frame.computeIntegers { results[Int(codes[$0])] }
+    results.withUnsafeBufferPointer { results in frame.computeIntegers { results[Int(codes[$0])] } }
   }
 
   /// Compares two operands that have been evaluated already.
@@ -90,11 +95,13 @@ extension ExpressionKernels {
   /// The first or the last of two texts in their order.
   static func textExtreme(isMaximum: Bool) -> ExpressionKernel {
     { frame in
-      let left = frame.operands[0], right = frame.operands[1]
-      frame.writeTexts { row, arena in
-        let first = left.bytes(row), second = right.bytes(row)
-        arena.append((order(first, second) > 0) == isMaximum ? first : second)
+      let left = frame.texts(0), right = frame.texts(1)
+      frame.writeTexts { row, writer in
+        let first = left[row], second = right[row]
+        writer.append((order(first, second) > 0) == isMaximum ? first : second)
       }
+      left.release()
+      right.release()
     }
   }
 
@@ -119,7 +126,7 @@ extension ExpressionKernels {
     }
   }
 
-  /// Whether whole numbers, moments or booleans are in a list. A NULL in it makes every miss NULL, as in SQL.
+  /// Whether whole numbers, moments or booleans are in a list; a NULL in it makes every miss NULL, as in SQL.
   private static func membership(of candidates: [Int64], hasNull: Bool) -> ExpressionKernel {
     let candidates = Array(Set(candidates)).sorted()
     let miss: Int64? = hasNull ? nil : 0
@@ -151,34 +158,5 @@ extension ExpressionKernels {
       if sorted[middle] < value { low = middle &+ 1 } else { high = middle }
     }
     return low < sorted.count && sorted[low] == value
-  }
-
-  // MARK: Values as text
-
-  /// Texts and other values one after the other.
-  static func concatenation(_ types: [ExpressionType]) -> ExpressionKernel {
-    { frame in
-      frame.writeTexts { row, arena in
-        for (operand, type) in zip(frame.operands, types) { append(operand, row, type, to: arena) }
-      }
-    }
-  }
-
-  /// A value as `str` and `concat` write it, and as number columns become text: `3`, `2.5`, `true`, `2024-01-31`, `2024-01-31 23:59:59`.
-  @inline(__always)
-  static func append(_ operand: ExpressionOperand, _ row: Int, _ type: ExpressionType, to arena: ByteArena) {
-    switch type {
-    case .text: arena.append(operand.bytes(row))
-    case .integer: arena.appendDecimal(operand.integer(row))
-    case .double:
-      let number = operand.buffer.doubles[row &* operand.step]
-      if let whole = Int64(exactly: number) {
-        arena.appendDecimal(whole)
-      } else {
-        arena.append(number.description)
-      }
-    case .boolean: arena.append(operand.integer(row) != 0 ? "true" : "false")
-    case .date, .timestamp: appendMoment(operand.integer(row), type, to: arena)
-    }
   }
 }

@@ -197,16 +197,4 @@ extension ExpressionKernels {
     date.day = 1
     return date.dayNumber
   }
-
-  /// Writes a date or a datetime as text.
-  static func appendMoment(_ value: Int64, _ type: ExpressionType, to arena: ByteArena) {
-    let target = UnsafeMutableRawBufferPointer(start: arena.reserve(32), count: 32)
-    if type == .date {
-      arena.commit(
-        CalendarText.writeDate(min(max(value, dayRange.lowerBound), dayRange.upperBound), to: target)
-      )
-    } else {
-      arena.commit(CalendarText.writeTimestamp(value, to: target))
-    }
-  }
 }

@@ -1,6 +1,8 @@
 internal import DatagenColumns
 
-/// Fills the output of a frame from its operands. The frame's output has its kind and the NULLs of the operands
+/// Fills the output of a frame from its operands.
+///
+/// The frame's output has its kind and the NULLs of the operands
 /// already; a row that is NULL holds anything, so kernels have to get by with every bit pattern.
 typealias ExpressionKernel = @Sendable (ExpressionFrame) -> Void
 
@@ -26,27 +28,33 @@ struct ExpressionFrame {
     for row in 0..<count where bits[row] & exponent == exponent { setNull(row) }
   }
 
-  /// Writes a text for every row that is not NULL; the closure appends to the arena of the output.
+  /// Writes a text for every row that is not NULL.
   @inline(__always)
-  func writeTexts(_ body: (Int, ByteArena) -> Void) {
-    let arena = output.text
+  func writeTexts(_ body: (Int, inout ExpressionTextWriter) -> Void) {
+    var writer = ExpressionTextWriter(output.text)
+    let ends = output.integers, nulls = output.nulls, hasNulls = output.hasNulls
     for row in 0..<count {
-      if !output.isNull(row) { body(row, arena) }
-      output.endText(row)
+      if !hasNulls || !nulls[row] { body(row, &writer) }
+      ends[row] = Int64(writer.count)
     }
+    writer.finish()
   }
+
+  /// The texts of an operand; the caller releases them.
+  func texts(_ index: Int) -> ExpressionTexts { ExpressionTexts(operands[index], count: count) }
 
   /// Computes a whole number for every row that is not NULL, where reading the operands of a NULL is not safe.
   @inline(__always)
   func computeIntegers(_ body: (Int) -> Int64?) {
     let target = output.integers
+    let nulls = output.hasNulls ? output.nulls : nil
     for row in 0..<count {
-      if !output.isNull(row), let value = body(row) { target[row] = value } else { setNull(row) }
+      if nulls?[row] != true, let value = body(row) { target[row] = value } else { setNull(row) }
     }
   }
 }
 
-/// ExpressionKernels from functions of single values; the functions are inlined into the loops.
+/// Kernels from functions of single values; the functions are inlined into the loops.
 enum ExpressionKernels {
   // MARK: One argument
 
@@ -94,30 +102,23 @@ enum ExpressionKernels {
 
   // MARK: Two arguments
 
-  /// Runs a loop over two operands, with the constant held in a register where there is one.
-  @inline(__always)
-  private static func pairs<Value>(
-    _ frame: ExpressionFrame,
-    _ pointer: (ColumnBuffer) -> UnsafeMutablePointer<Value>,
-    _ body: (Int, Value, Value) -> Void
-  ) {
-    let left = pointer(frame.operands[0].buffer), right = pointer(frame.operands[1].buffer)
-    if frame.operands[1].step == 0 {
-      let value = right[0], step = frame.operands[0].step
-      for row in 0..<frame.count { body(row, left[row &* step], value) }
-    } else if frame.operands[0].step == 0 {
-      let value = left[0]
-      for row in 0..<frame.count { body(row, value, right[row]) }
-    } else {
-      for row in 0..<frame.count { body(row, left[row], right[row]) }
-    }
-  }
+  // The loops are written out, once for each place of a constant: behind one more closure they are not inlined.
 
   @inline(__always)
   static func doubles(_ body: @escaping @Sendable (Double, Double) -> Double) -> ExpressionKernel {
     { frame in
+      let left = frame.operands[0].buffer.doubles, right = frame.operands[1].buffer.doubles
+      let leftStep = frame.operands[0].step, rightStep = frame.operands[1].step
       let target = frame.output.doubles
-      pairs(frame, { $0.doubles }) { row, left, right in target[row] = body(left, right) }
+      if leftStep == 1 && rightStep == 1 {
+        for row in 0..<frame.count { target[row] = body(left[row], right[row]) }
+      } else if leftStep == 1 {
+        let value = right[0]
+        for row in 0..<frame.count { target[row] = body(left[row], value) }
+      } else {
+        let value = left[0]
+        for row in 0..<frame.count { target[row] = body(value, right[row &* rightStep]) }
+      }
       frame.refuseNonFinite()
     }
   }
@@ -125,9 +126,27 @@ enum ExpressionKernels {
   @inline(__always)
   static func integers(_ body: @escaping @Sendable (Int64, Int64) -> Int64?) -> ExpressionKernel {
     { frame in
+      let left = frame.operands[0].buffer.integers, right = frame.operands[1].buffer.integers
+      let leftStep = frame.operands[0].step, rightStep = frame.operands[1].step
       let target = frame.output.integers
-      pairs(frame, { $0.integers }) { row, left, right in
-        if let value = body(left, right) { target[row] = value } else { frame.setNull(row) }
+      if leftStep == 1 && rightStep == 1 {
+        for row in 0..<frame.count {
+          if let result = body(left[row], right[row]) { target[row] = result } else { frame.setNull(row) }
+        }
+      } else if leftStep == 1 {
+        let value = right[0]
+        for row in 0..<frame.count {
+          if let result = body(left[row], value) { target[row] = result } else { frame.setNull(row) }
+        }
+      } else {
+        let value = left[0]
+        for row in 0..<frame.count {
+          if let result = body(value, right[row &* rightStep]) {
+            target[row] = result
+          } else {
+            frame.setNull(row)
+          }
+        }
       }
     }
   }
@@ -135,8 +154,18 @@ enum ExpressionKernels {
   @inline(__always)
   static func integersToDoubles(_ body: @escaping @Sendable (Int64, Int64) -> Double) -> ExpressionKernel {
     { frame in
+      let left = frame.operands[0].buffer.integers, right = frame.operands[1].buffer.integers
+      let leftStep = frame.operands[0].step, rightStep = frame.operands[1].step
       let target = frame.output.doubles
-      pairs(frame, { $0.integers }) { row, left, right in target[row] = body(left, right) }
+      if leftStep == 1 && rightStep == 1 {
+        for row in 0..<frame.count { target[row] = body(left[row], right[row]) }
+      } else if leftStep == 1 {
+        let value = right[0]
+        for row in 0..<frame.count { target[row] = body(left[row], value) }
+      } else {
+        let value = left[0]
+        for row in 0..<frame.count { target[row] = body(value, right[row &* rightStep]) }
+      }
       frame.refuseNonFinite()
     }
   }
@@ -144,16 +173,36 @@ enum ExpressionKernels {
   @inline(__always)
   static func doubleTest(_ body: @escaping @Sendable (Double, Double) -> Bool) -> ExpressionKernel {
     { frame in
+      let left = frame.operands[0].buffer.doubles, right = frame.operands[1].buffer.doubles
+      let leftStep = frame.operands[0].step, rightStep = frame.operands[1].step
       let target = frame.output.integers
-      pairs(frame, { $0.doubles }) { row, left, right in target[row] = body(left, right) ? 1 : 0 }
+      if leftStep == 1 && rightStep == 1 {
+        for row in 0..<frame.count { target[row] = body(left[row], right[row]) ? 1 : 0 }
+      } else if leftStep == 1 {
+        let value = right[0]
+        for row in 0..<frame.count { target[row] = body(left[row], value) ? 1 : 0 }
+      } else {
+        let value = left[0]
+        for row in 0..<frame.count { target[row] = body(value, right[row &* rightStep]) ? 1 : 0 }
+      }
     }
   }
 
   @inline(__always)
   static func integerTest(_ body: @escaping @Sendable (Int64, Int64) -> Bool) -> ExpressionKernel {
     { frame in
+      let left = frame.operands[0].buffer.integers, right = frame.operands[1].buffer.integers
+      let leftStep = frame.operands[0].step, rightStep = frame.operands[1].step
       let target = frame.output.integers
-      pairs(frame, { $0.integers }) { row, left, right in target[row] = body(left, right) ? 1 : 0 }
+      if leftStep == 1 && rightStep == 1 {
+        for row in 0..<frame.count { target[row] = body(left[row], right[row]) ? 1 : 0 }
+      } else if leftStep == 1 {
+        let value = right[0]
+        for row in 0..<frame.count { target[row] = body(left[row], value) ? 1 : 0 }
+      } else {
+        let value = left[0]
+        for row in 0..<frame.count { target[row] = body(value, right[row &* rightStep]) ? 1 : 0 }
+      }
     }
   }
 

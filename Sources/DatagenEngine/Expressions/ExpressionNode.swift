@@ -1,6 +1,8 @@
 internal import DatagenColumns
 
-/// A compiled part of an expression. Dispatch happens once per node and batch; rows are looped over inside.
+/// A compiled part of an expression.
+///
+/// Dispatch happens once per node and batch; rows are looped over inside.
 protocol ExpressionNode: Sendable {
   var type: ExpressionType { get }
   /// What the node asks for its values.

@@ -1,6 +1,8 @@
 internal import DatagenColumns
 
-/// Functions of texts. Positions and lengths count Unicode scalars; bytes are never decoded where it can be avoided.
+/// Functions of texts.
+///
+/// Positions and lengths count Unicode scalars; bytes are never decoded where it can be avoided.
 enum ExpressionTextKernels {
   private typealias Bytes = UnsafeRawBufferPointer
 
@@ -26,50 +28,61 @@ enum ExpressionTextKernels {
   }
 
   /// Appends the scalars from one position up to another.
-  private static func append(_ bytes: Bytes, from start: Int, to end: Int, _ arena: ByteArena) {
+  private static func append(
+    _ bytes: Bytes,
+    from start: Int,
+    to end: Int,
+    _ writer: inout ExpressionTextWriter
+  ) {
     guard end > start else { return }
     let first = offset(of: start, in: bytes)
     let rest = Bytes(rebasing: bytes[first...])
-    arena.append(Bytes(rebasing: rest[..<offset(of: end - start, in: rest)]))
+    writer.append(Bytes(rebasing: rest[..<offset(of: end - start, in: rest)]))
   }
 
   // MARK: Parts
 
-  /// From a position, counted from 1, so many scalars. Positions before the first take up length without giving
+  /// From a position, counted from 1, so many scalars.
+  ///
+  /// Positions before the first take up length without giving
   /// anything, as in SQL.
   static let substring: ExpressionKernel = { frame in
-    let text = frame.operands[0], starts = frame.operands[1], lengths = frame.operands[2]
-    frame.writeTexts { row, arena in
+    let text = frame.texts(0), starts = frame.operands[1], lengths = frame.operands[2]
+    defer { text.release() }
+    frame.writeTexts { row, writer in
       let start = starts.integer(row).subtractingReportingOverflow(1)
       guard !start.overflow, lengths.integer(row) > 0 else { return }
       let end = start.partialValue.addingReportingOverflow(lengths.integer(row))
       append(
-        text.bytes(row),
+        text[row],
         from: Int(max(start.partialValue, 0)),
         to: end.overflow ? .max : Int(max(end.partialValue, 0)),
-        arena
+        &writer
       )
     }
   }
 
   static let left: ExpressionKernel = { frame in
-    let text = frame.operands[0], lengths = frame.operands[1]
-    frame.writeTexts { row, arena in append(text.bytes(row), from: 0, to: Int(lengths.integer(row)), arena) }
+    let text = frame.texts(0), lengths = frame.operands[1]
+    defer { text.release() }
+    frame.writeTexts { row, writer in append(text[row], from: 0, to: Int(lengths.integer(row)), &writer) }
   }
 
   static let right: ExpressionKernel = { frame in
-    let text = frame.operands[0], lengths = frame.operands[1]
-    frame.writeTexts { row, arena in
-      let bytes = text.bytes(row)
+    let text = frame.texts(0), lengths = frame.operands[1]
+    defer { text.release() }
+    frame.writeTexts { row, writer in
+      let bytes = text[row]
       let wanted = Int(clamping: max(lengths.integer(row), 0))
       let count = scalarCount(bytes)
-      append(bytes, from: max(0, count - min(wanted, count)), to: count, arena)
+      append(bytes, from: max(0, count - min(wanted, count)), to: count, &writer)
     }
   }
 
   static let trim: ExpressionKernel = { frame in
-    let text = frame.operands[0]
-    frame.writeTexts { row, arena in arena.append(ExpressionKernels.trimmed(text.bytes(row))) }
+    let text = frame.texts(0)
+    defer { text.release() }
+    frame.writeTexts { row, writer in writer.append(ExpressionKernels.trimmed(text[row])) }
   }
 
   // MARK: Letters
@@ -84,15 +97,16 @@ enum ExpressionTextKernels {
     _ other: @escaping @Sendable (String) -> String
   ) -> ExpressionKernel {
     { frame in
-      let text = frame.operands[0]
-      frame.writeTexts { row, arena in
-        let bytes = text.bytes(row)
-        let target = arena.reserve(bytes.count).assumingMemoryBound(to: UInt8.self)
+      let text = frame.texts(0)
+      defer { text.release() }
+      frame.writeTexts { row, writer in
+        let bytes = text[row]
+        let target = writer.reserve(bytes.count).assumingMemoryBound(to: UInt8.self)
         for (index, byte) in bytes.enumerated() {
-          if byte >= 0x80 { return arena.append(other(String(decoding: bytes, as: UTF8.self))) }
+          if byte >= 0x80 { return writer.append(other(String(decoding: bytes, as: UTF8.self))) }
           target[index] = byte >= first && byte <= last ? byte ^ 0x20 : byte
         }
-        arena.commit(bytes.count)
+        writer.commit(bytes.count)
       }
     }
   }
@@ -120,37 +134,41 @@ enum ExpressionTextKernels {
 
   /// Every occurrence of a part replaced; an empty part occurs nowhere.
   static let replace: ExpressionKernel = { frame in
-    let text = frame.operands[0], parts = frame.operands[1], replacements = frame.operands[2]
-    frame.writeTexts { row, arena in
-      let bytes = text.bytes(row), part = parts.bytes(row)
+    let text = frame.texts(0), parts = frame.texts(1), replacements = frame.texts(2)
+    defer { for texts in [text, parts, replacements] { texts.release() } }
+    frame.writeTexts { row, writer in
+      let bytes = text[row], part = parts[row]
       var start = 0
       while part.count > 0, let found = find(part, in: bytes, from: start) {
-        arena.append(Bytes(rebasing: bytes[start..<found]))
-        arena.append(replacements.bytes(row))
+        writer.append(Bytes(rebasing: bytes[start..<found]))
+        writer.append(replacements[row])
         start = found + part.count
       }
-      arena.append(Bytes(rebasing: bytes[start...]))
+      writer.append(Bytes(rebasing: bytes[start...]))
     }
   }
 
   /// The longest text that padding makes, so that a mistaken length does not take all memory.
   private static let maximumPadding = 10_000
 
-  /// Fills up to a length. A longer text stays whole: cutting the end off a number would make another one of it.
+  /// Fills up to a length.
+  ///
+  /// A longer text stays whole: cutting the end off a number would make another one of it.
   static func padding(isLeft: Bool) -> ExpressionKernel {
     { frame in
-      let text = frame.operands[0], lengths = frame.operands[1], fills = frame.operands[2]
-      frame.writeTexts { row, arena in
-        let bytes = text.bytes(row), fill = fills.bytes(row)
+      let text = frame.texts(0), lengths = frame.operands[1], fills = frame.texts(2)
+      defer { for texts in [text, fills] { texts.release() } }
+      frame.writeTexts { row, writer in
+        let bytes = text[row], fill = fills[row]
         let wanted = min(Int(clamping: lengths.integer(row)), maximumPadding)
-        if !isLeft { arena.append(bytes) }
+        if !isLeft { writer.append(bytes) }
         var missing = wanted - scalarCount(bytes)
         let fillLength = scalarCount(fill)
         while missing > 0, fillLength > 0 {
-          append(fill, from: 0, to: min(missing, fillLength), arena)
+          append(fill, from: 0, to: min(missing, fillLength), &writer)
           missing -= fillLength
         }
-        if isLeft { arena.append(bytes) }
+        if isLeft { writer.append(bytes) }
       }
     }
   }

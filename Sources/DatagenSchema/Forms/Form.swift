@@ -69,6 +69,9 @@ package struct ObjectForm: Sendable {
     self.isOpen = isOpen
   }
 
+  /// The name without its article.
+  package var noun: String { name.hasPrefix("a ") ? String(name.dropFirst(2)) : name }
+
   /// Keys that any object may carry and that mean nothing to the generator.
   package static let annotationKeys: Set<String> = ["comment", "description", "$schema"]
 }

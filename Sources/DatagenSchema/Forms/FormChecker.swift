@@ -21,13 +21,13 @@ package struct FormChecker {
     case .interval: checkInterval(node, path)
     case .array(let element):
       guard require(node.elements != nil, node, path, "a list") else { return }
-      for element_ in node.elements ?? [] { check(element_, against: element, path) }
+      checkElements(node.elements ?? [], against: element, path)
     case .listOrSingle(let element):
-      for element_ in node.listOrSingle { check(element_, against: element, path) }
+      checkElements(node.listOrSingle, against: element, path)
     case .map(let value):
       guard requireObject(node, path) else { return }
       for member in node.members where !ObjectForm.annotationKeys.contains(member.key) {
-        check(member.value, against: value, "\"\(member.key)\" in \(path)")
+        check(member.value, against: value, "\(member.key) of \(path)")
       }
     case .object(let object): check(node, object, path)
     case .variant(let keys): checkVariant(node, keys, path)
@@ -35,6 +35,18 @@ package struct FormChecker {
     case .either(let forms):
       guard let fitting = forms.first(where: { $0.fitsKind(of: node) }) ?? forms.first else { return }
       check(node, against: fitting, path)
+    }
+  }
+
+  /// Checks the elements of a list; those with a name are called by it: `column "age" of table "user"`.
+  private func checkElements(_ elements: [DocumentNode], against form: ValueForm, _ path: String) {
+    let owner = path.split(separator: " of ", maxSplits: 1).dropFirst().first.map { " of \($0)" } ?? ""
+    for (index, element) in elements.enumerated() {
+      var elementPath = elements.count > 1 ? "entry \(index + 1) of \(path)" : path
+      if case .object(let object) = form, let name = element[anyOf: ["id", "name"]]?.string {
+        elementPath = "\(object.noun) \"\(name)\"\(owner)"
+      }
+      check(element, against: form, elementPath)
     }
   }
 
@@ -125,8 +137,11 @@ package struct FormChecker {
         at: member.keyPosition)
       return
     }
-    check(member.value, against: key.form, "\"\(member.key)\" in \(path)")
+    check(member.value, against: key.form, path == Self.root ? member.key : "\(member.key) of \(path)")
   }
+
+  /// What the document as a whole is called.
+  package static let root = "the schema"
 
   private func reportUnknown(_ member: DocumentNode.Member, _ keys: [KeyForm], _ path: String) {
     diagnostics.error(
@@ -164,7 +179,7 @@ package struct FormChecker {
       diagnostics.error("missing key \"\(tag)\" in \(path)", at: node.position)
       return
     }
-    checkWord(name, keys.map(\.name), "\"\(tag)\" in \(path)")
+    checkWord(name, keys.map(\.name), "\(tag) of \(path)")
     guard let key = keys.first(where: { $0.name == name.string }) else { return }
     let arguments = node[content] ?? DocumentNode(.object([]), at: node.position)
     let member = DocumentNode.Member(key: key.name, keyPosition: name.position, value: arguments)

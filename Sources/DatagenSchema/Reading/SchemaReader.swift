@@ -21,7 +21,7 @@ package struct SchemaReader {
       diagnostics.error(error.message, at: error.position)
       return nil
     }
-    FormChecker(diagnostics).check(document, against: .object(SchemaForms(catalog).schema), "the schema")
+    FormChecker(diagnostics).check(document, against: .object(SchemaForms(catalog).schema), FormChecker.root)
     guard case .object = document.value else { return nil }
     let schema = decode(document)
     SchemaRules(diagnostics).check(schema)
