@@ -1,34 +1,53 @@
 /// Bytes that grow at their end and are forgotten all at once.
 package final class ByteArena {
-  package private(set) var base: UnsafeMutableRawPointer
-  package private(set) var count = 0
-  private var capacity: Int
+  // The state lies behind a pointer, so that loops in other modules touch memory only: no checks of exclusive access
+  // to a class's properties, which would cost more than the bytes.
+  @usableFromInline struct State {
+    @usableFromInline var base: UnsafeMutableRawPointer
+    @usableFromInline var count = 0
+    @usableFromInline var capacity: Int
+  }
+
+  @usableFromInline let state: UnsafeMutablePointer<State>
 
   package init(capacity: Int = 64) {
-    self.capacity = capacity
-    base = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8)
+    state = UnsafeMutablePointer<State>.allocate(capacity: 1)
+    state.initialize(
+      to: State(base: UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8), capacity: capacity))
   }
 
-  deinit { base.deallocate() }
+  deinit {
+    state.pointee.base.deallocate()
+    state.deallocate()
+  }
 
-  package func removeAll() { count = 0 }
+  /// Where the bytes begin; moves when the arena grows.
+  @inlinable
+  package var base: UnsafeMutableRawPointer { state.pointee.base }
+
+  @inlinable
+  package var count: Int { state.pointee.count }
+
+  package func removeAll() { state.pointee.count = 0 }
 
   /// Room for `count` more bytes at the end; what was written there is kept by `commit`.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func reserve(_ count: Int) -> UnsafeMutableRawPointer {
-    if self.count &+ count > capacity { grow(by: count) }
-    return base + self.count
+    if state.pointee.count &+ count > state.pointee.capacity { grow(by: count) }
+    return state.pointee.base + state.pointee.count
   }
 
-  @inline(__always)
-  package func commit(_ count: Int) { self.count &+= count }
+  @inlinable @inline(__always)
+  package func commit(_ count: Int) { state.pointee.count &+= count }
 
+  @inlinable @inline(__always)
   package func append(_ bytes: UnsafeRawBufferPointer) {
     guard let source = bytes.baseAddress, bytes.count > 0 else { return }
     reserve(bytes.count).copyMemory(from: source, byteCount: bytes.count)
     commit(bytes.count)
   }
 
+  @inlinable @inline(__always)
   package func append(_ byte: UInt8) {
     reserve(1).storeBytes(of: byte, as: UInt8.self)
     commit(1)
@@ -58,14 +77,15 @@ package final class ByteArena {
   }
 
   /// Cuts the end off again.
-  package func truncate(to count: Int) { self.count = min(self.count, count) }
+  package func truncate(to count: Int) { state.pointee.count = min(state.pointee.count, count) }
 
-  private func grow(by count: Int) {
-    let grown = max(capacity * 2, self.count + count)
+  @usableFromInline
+  func grow(by count: Int) {
+    let grown = max(state.pointee.capacity * 2, state.pointee.count + count)
     let fresh = UnsafeMutableRawPointer.allocate(byteCount: grown, alignment: 8)
-    fresh.copyMemory(from: base, byteCount: self.count)
-    base.deallocate()
-    base = fresh
-    capacity = grown
+    fresh.copyMemory(from: state.pointee.base, byteCount: state.pointee.count)
+    state.pointee.base.deallocate()
+    state.pointee.base = fresh
+    state.pointee.capacity = grown
   }
 }

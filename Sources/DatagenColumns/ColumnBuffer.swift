@@ -28,31 +28,43 @@ package final class ColumnBuffer {
   /// Whether `nulls` is to be looked at; false means that every row has a value.
   package private(set) var hasNulls = false
 
-  private var storage: UnsafeMutableRawPointer
-  private var nullFlags: UnsafeMutablePointer<Bool>
-  private var capacity: Int
+  // Behind a pointer for the reason that `ByteArena` gives.
+  @usableFromInline struct Memory {
+    @usableFromInline var values: UnsafeMutableRawPointer
+    @usableFromInline var nulls: UnsafeMutablePointer<Bool>
+    var capacity: Int
+
+    init(capacity: Int) {
+      self.capacity = capacity
+      values = UnsafeMutableRawPointer.allocate(byteCount: max(1, capacity) * 8, alignment: 8)
+      nulls = UnsafeMutablePointer<Bool>.allocate(capacity: max(1, capacity))
+    }
+
+    func deallocate() {
+      values.deallocate()
+      nulls.deallocate()
+    }
+  }
+
+  @usableFromInline let memory: UnsafeMutablePointer<Memory>
 
   package init() {
-    capacity = 0
-    storage = UnsafeMutableRawPointer.allocate(byteCount: 8, alignment: 8)
-    nullFlags = UnsafeMutablePointer<Bool>.allocate(capacity: 1)
+    memory = UnsafeMutablePointer<Memory>.allocate(capacity: 1)
+    memory.initialize(to: Memory(capacity: 0))
   }
 
   deinit {
-    storage.deallocate()
-    nullFlags.deallocate()
+    memory.pointee.deallocate()
+    memory.deallocate()
   }
 
   /// Makes the buffer hold `count` values of a kind, all undefined and none NULL.
   ///
   /// Complexity: O(1) unless the capacity has to grow.
   package func reset(_ kind: Kind, count: Int) {
-    if count > capacity {
-      storage.deallocate()
-      nullFlags.deallocate()
-      capacity = count
-      storage = UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 8)
-      nullFlags = UnsafeMutablePointer<Bool>.allocate(capacity: count)
+    if count > memory.pointee.capacity {
+      memory.pointee.deallocate()
+      memory.pointee = Memory(capacity: count)
     }
     self.kind = kind
     self.count = count
@@ -80,31 +92,34 @@ package final class ColumnBuffer {
   package func replaceDictionary(_ dictionary: TextDictionary) { self.dictionary = dictionary }
 
   /// Whole numbers, booleans (0 and 1), days, microseconds, text ends or codes, by kind.
-  package var integers: UnsafeMutablePointer<Int64> { storage.assumingMemoryBound(to: Int64.self) }
+  @inlinable
+  package var integers: UnsafeMutablePointer<Int64> { memory.pointee.values.assumingMemoryBound(to: Int64.self) }
 
   /// Floating-point numbers.
-  package var doubles: UnsafeMutablePointer<Double> { storage.assumingMemoryBound(to: Double.self) }
+  @inlinable
+  package var doubles: UnsafeMutablePointer<Double> { memory.pointee.values.assumingMemoryBound(to: Double.self) }
 
   /// For each row whether it is NULL; valid only while `hasNulls`.
-  package var nulls: UnsafeMutablePointer<Bool> { nullFlags }
+  @inlinable
+  package var nulls: UnsafeMutablePointer<Bool> { memory.pointee.nulls }
 
   /// Turns the NULL flags on, all false at first, and returns them.
   package func requireNulls() -> UnsafeMutablePointer<Bool> {
     if !hasNulls {
-      nullFlags.update(repeating: false, count: max(count, 1))
+      nulls.update(repeating: false, count: max(count, 1))
       hasNulls = true
     }
-    return nullFlags
+    return nulls
   }
 
   /// Takes over the NULLs of another column of the same rows: NULL where either is.
   package func addNulls(of other: ColumnBuffer) {
     guard other.hasNulls else { return }
     let flags = requireNulls()
-    for row in 0..<count where other.nullFlags[row] { flags[row] = true }
+    for row in 0..<count where other.nulls[row] { flags[row] = true }
   }
 
-  package func isNull(_ row: Int) -> Bool { hasNulls && nullFlags[row] }
+  package func isNull(_ row: Int) -> Bool { hasNulls && nulls[row] }
 
   /// The UTF-8 bytes of a row of a `text` or `dictionary` column.
   package func bytes(_ row: Int) -> UnsafeRawBufferPointer {
@@ -117,13 +132,13 @@ package final class ColumnBuffer {
   package func string(_ row: Int) -> String { String(decoding: bytes(row), as: UTF8.self) }
 
   /// Ends the text of a row at the arena's present end.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func endText(_ row: Int) { integers[row] = Int64(text.count) }
 
   /// Copies another column: kind, values and NULLs.
   package func copy(_ other: ColumnBuffer) {
     reset(other.kind, count: other.count)
-    storage.copyMemory(from: other.storage, byteCount: other.count * 8)
+    memory.pointee.values.copyMemory(from: other.memory.pointee.values, byteCount: other.count * 8)
     dictionary = other.dictionary
     if kind == .text { text.append(UnsafeRawBufferPointer(start: other.text.base, count: other.text.count)) }
     addNulls(of: other)
