@@ -51,6 +51,13 @@ let package = Package(
       ]
     ),
 
+    // `make bench`: what C can do, and what datagen does.
+    .target(name: "CYardstick", dependencies: ["CSQLite"], path: "Benchmarks/CYardstick"),
+    .executableTarget(
+      name: "DatagenBenchmarks", dependencies: ["CYardstick", "Datagen", "DatagenEngine", "DatagenSchema"],
+      path: "Benchmarks/DatagenBenchmarks"
+    ),
+
     .testTarget(name: "DatagenSchemaTests", dependencies: ["DatagenSchema", "DatagenEngine"]),
     .testTarget(
       name: "DatagenEngineTests", dependencies: ["DatagenEngine", "DatagenColumns", "DatagenSchema"]),

@@ -5,9 +5,9 @@ import DatagenSchema
 package final class TextDictionary: Sendable {
   package let count: Int
   // Written in `init`, read by any thread afterwards, freed in `deinit`: the memory is immutable while shared.
-  nonisolated(unsafe) private let base: UnsafeMutableRawPointer
-  nonisolated(unsafe) private let offsets: UnsafeMutablePointer<Int>
-  nonisolated(unsafe) private let hashes: UnsafeMutablePointer<UInt64>
+  @usableFromInline nonisolated(unsafe) let base: UnsafeMutableRawPointer
+  @usableFromInline nonisolated(unsafe) let offsets: UnsafeMutablePointer<Int>
+  @usableFromInline nonisolated(unsafe) let hashes: UnsafeMutablePointer<UInt64>
 
   package init(_ texts: [String]) {
     count = texts.count
@@ -38,7 +38,7 @@ package final class TextDictionary: Sendable {
   package static let empty = TextDictionary([])
 
   /// The UTF-8 bytes of a text; the pointer lives as long as the dictionary.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func bytes(_ code: Int) -> UnsafeRawBufferPointer {
     let start = offsets[code]
     return UnsafeRawBufferPointer(start: base + start, count: offsets[code + 1] - start)
@@ -49,6 +49,6 @@ package final class TextDictionary: Sendable {
   package var strings: [String] { (0..<count).map(string) }
 
   /// The hash of a text's bytes, computed once.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func hash(_ code: Int) -> UInt64 { hashes[code] }
 }

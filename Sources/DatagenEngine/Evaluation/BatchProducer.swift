@@ -11,6 +11,11 @@ import DatagenSchema
 package struct BatchRange: Sendable, Hashable {
   package var table: Int
   package var rows: Range<Int64>
+
+  package init(table: Int, rows: Range<Int64>) {
+    self.table = table
+    self.rows = rows
+  }
 }
 
 /// Generates batches on threads of its own and hands them out in order.
@@ -37,7 +42,8 @@ package final class BatchProducer: @unchecked Sendable {
   private var mutex = pthread_mutex_t()
   private var condition = pthread_cond_t()
   private var ring: [Product?]
-  private var pools: [BufferPool] = []
+  /// Batches that the consumer is done with; each worker takes one for every batch that it makes.
+  private var recycled: [ColumnBatch] = []
   private var threads: [pthread_t] = []
   private var nextToStart: Int64 = 0
   private var nextToTake: Int64 = 0
@@ -93,9 +99,7 @@ package final class BatchProducer: @unchecked Sendable {
   /// Takes a batch back when its rows have been loaded.
   package func recycle(_ batch: ColumnBatch) {
     pthread_mutex_lock(&mutex)
-    let pool = pools.popLast() ?? BufferPool()
-    for column in batch.columns { pool.give(column) }
-    pools.append(pool)
+    recycled.append(batch)
     pthread_mutex_unlock(&mutex)
   }
 
@@ -138,30 +142,34 @@ package final class BatchProducer: @unchecked Sendable {
   private func work() {
     var scratch: [UInt64] = []
     let keys = plan.tables.map(\.digestKeys)
-    while let (number, pool) = take() {
+    let pool = BufferPool()
+    while let number = take(refilling: pool) {
       let range = range(number)
       let batch = plan.evaluate(range, pool: pool)
       var digest = TableDigest()
       digest.add(batch, keys: keys[range.table], scratch: &scratch)
       encode(batch, range.table)
       pthread_mutex_lock(&mutex)
-      pools.append(pool)
       ring[Int(number % Int64(ring.count))] = Product(range: range, batch: batch, digest: digest)
       pthread_cond_broadcast(&condition)
       pthread_mutex_unlock(&mutex)
     }
   }
 
-  /// The number of the next batch to make and a pool of buffers for it; nil when there is nothing left.
-  private func take() -> (Int64, BufferPool)? {
+  /// The number of the next batch to make; nil when there is nothing left. The buffers of a recycled batch go into
+  /// the worker's pool.
+  private func take(refilling pool: BufferPool) -> Int64? {
     pthread_mutex_lock(&mutex)
     defer { pthread_mutex_unlock(&mutex) }
     while nextToStart < total, nextToStart >= nextToTake + Int64(ring.count), !isStopped {
       pthread_cond_wait(&condition, &mutex)
     }
     guard nextToStart < total, !isStopped else { return nil }
+    if let batch = recycled.popLast() {
+      for column in batch.columns { pool.give(column) }
+    }
     nextToStart += 1
-    return (nextToStart - 1, pools.popLast() ?? BufferPool())
+    return nextToStart - 1
   }
 
   /// The rows of a batch by its number.
@@ -198,12 +206,22 @@ extension Plan {
   package func evaluate(_ range: BatchRange) -> ColumnBatch { evaluate(range, pool: BufferPool()) }
 
   func evaluate(_ range: BatchRange, pool: BufferPool) -> ColumnBatch {
+    ColumnBatch(
+      firstRow: range.rows.lowerBound, count: range.rows.count, columns: evaluation(of: range, pool).takeColumns())
+  }
+
+  /// Generates one column of rows of a table, with what it depends on.
+  package func evaluate(column: Int, of range: BatchRange) {
+    let evaluation = evaluation(of: range, BufferPool())
+    _ = evaluation.column(column)
+    evaluation.recycle()
+  }
+
+  private func evaluation(of range: BatchRange, _ pool: BufferPool) -> BatchEvaluation {
     let rowNumbers = pool.take()
     rowNumbers.reset(.integer, count: range.rows.count)
-    let numbers = rowNumbers.integers
-    for (index, row) in range.rows.enumerated() { numbers[index] = row }
-    let evaluation = BatchEvaluation(self, table: range.table, rowNumbers: rowNumbers, pool: pool)
-    return ColumnBatch(
-      firstRow: range.rows.lowerBound, count: range.rows.count, columns: evaluation.takeColumns())
+    let numbers = rowNumbers.integers, first = range.rows.lowerBound
+    for index in 0..<range.rows.count { numbers[index] = first &+ Int64(index) }
+    return BatchEvaluation(self, table: range.table, rowNumbers: rowNumbers, pool: pool)
   }
 }
