@@ -65,7 +65,7 @@ let package = Package(
       name: "DatagenDatabaseTests", dependencies: ["DatagenDatabase", "DatagenColumns", "DatagenSchema"]),
     .testTarget(
       name: "DatagenValidationTests", dependencies: ["DatagenValidation", "DatagenDatabase", "DatagenSchema"]),
-    .testTarget(name: "DatagenTests", dependencies: ["Datagen", "DatagenCommand"]),
+    .testTarget(name: "DatagenTests", dependencies: ["Datagen", "DatagenCommand"], exclude: ["Digests"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -102,9 +102,10 @@ extension DatabaseLocation: CustomStringConvertible {
   }
 
   private static func maskedParameter(_ parameter: Substring) -> String {
-    guard let equals = parameter.firstIndex(of: "="), isSecret(parameter[..<equals]) else {
-      return String(parameter)
-    }
+    guard let equals = parameter.firstIndex(of: "=") else { return String(parameter) }
+    let keyword = parameter[..<equals]
+    // libpq decodes keywords, too; nobody encodes one who has nothing to hide.
+    guard isSecret(keyword) || keyword.contains("%") else { return String(parameter) }
     return parameter[...equals] + mask
   }
 
@@ -116,6 +117,12 @@ extension DatabaseLocation: CustomStringConvertible {
       return (at, rest[at...].firstIndex(of: "?") ?? rest.endIndex)
     }
     if let at = rest[..<question].lastIndex(of: "@") { return (at, question) }
+    // `user:what?e=ver@host`: libpq takes all up to the first `@` for a password, unless a slash comes before.
+    if let at = rest.firstIndex(where: { $0 == "@" || $0 == "/" }), rest[at] == "@",
+      rest[..<at].contains(":")
+    {
+      return (at, rest[at...].firstIndex(of: "?") ?? rest.endIndex)
+    }
     return (nil, question)
   }
 

@@ -22,11 +22,12 @@ package enum Registry {
     TimeJitterModifier.self,
     SeasonalityModifier.self,
     OutliersModifier.self,
+    EffectModifier.self,
   ]
 
   /// Parts of the language that this version refuses by name, rather than as unknown.
   private static let plannedGenerators = ["uuid", "constant", "pattern", "geo_point"]
-  private static let plannedModifiers = ["trend", "effect", "expression"]
+  private static let plannedModifiers = ["trend", "expression"]
 
   static let generators = Dictionary(uniqueKeysWithValues: allGenerators.map { ($0.form.name, $0) })
   static let modifiers = Dictionary(uniqueKeysWithValues: allModifiers.map { ($0.form.name, $0) })

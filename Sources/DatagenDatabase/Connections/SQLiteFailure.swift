@@ -20,6 +20,14 @@ enum SQLiteFailure {
         code: code,
         advice: "Free some space, or write to another disk."
       )
+    case SQLITE_IOERR:
+      // Quotas and limits on the size of files, too; and a directory that could be opened and cannot be read.
+      if FileKind(path) == .directory { return unopened(path, words, code) }
+      return DatabaseError(
+        "\(path) cannot be read or written: \(words)",
+        code: code,
+        advice: "Check that the disk is neither full nor failing, and that no limit is reached."
+      )
     case SQLITE_READONLY, SQLITE_PERM:
       return DatabaseError(
         "\(path) cannot be written: \(words)",

@@ -17,7 +17,7 @@ package struct CheckDefinition: Sendable, Hashable {
   /// The conditions of a table's columns, and then those between two columns of a row.
   package static func checks(of table: TableLayout, _ dialect: Dialect) -> [CheckDefinition] {
     table.columns.flatMap { checks(of: $0, dialect) }
-      + table.inequalities.compactMap { check($0, dialect) }
+      + table.inequalities.compactMap { check($0, in: table, dialect) }
   }
 
   /// The conditions on one column: its type's, its range and its list of values.
@@ -38,14 +38,33 @@ package struct CheckDefinition: Sendable, Hashable {
   }
 
   /// The condition of a comparison within a row; nil where the other side is in a parent's row.
-  static func check(_ inequality: InequalityLayout, _ dialect: Dialect) -> CheckDefinition? {
+  static func check(
+    _ inequality: InequalityLayout,
+    in table: TableLayout,
+    _ dialect: Dialect
+  ) -> CheckDefinition? {
     guard inequality.parent == nil else { return nil }
-    let left = dialect.quote(inequality.left)
-    let right = dialect.quote(inequality.right)
+    let left = operand(inequality.left, against: inequality.right, in: table, dialect)
+    let right = operand(inequality.right, against: inequality.left, in: table, dialect)
     return CheckDefinition(
       columns: [inequality.left, inequality.right],
       condition: "\(left) \(inequality.comparison.sql) \(right)"
     )
+  }
+
+  /// A column of a comparison; a date that is compared with a time becomes the text of its midnight in SQLite, which
+  /// keeps both as texts.
+  private static func operand(
+    _ column: String,
+    against other: String,
+    in table: TableLayout,
+    _ dialect: Dialect
+  ) -> String {
+    let name = dialect.quote(column)
+    guard dialect == .sqlite, table.column(named: column)?.type == .date,
+      table.column(named: other)?.type == .datetime
+    else { return name }
+    return "(\(name) || ' 00:00:00')"
   }
 
   private static func range(_ column: ColumnLayout, _ name: String, _ dialect: Dialect) -> String? {

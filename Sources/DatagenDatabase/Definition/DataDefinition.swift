@@ -18,7 +18,7 @@ package enum DataDefinition {
     if table.primaryKey.count > 1 {
       lines.append(Line(text: "PRIMARY KEY (\(table.primaryKey.map(dialect.quote).joined(separator: ", ")))"))
     }
-    lines += table.inequalities.compactMap { CheckDefinition.check($0, dialect) }
+    lines += table.inequalities.compactMap { CheckDefinition.check($0, in: table, dialect) }
       .map { Line(text: "CHECK (\($0.condition))") }
     lines += table.foreignKeys.filter(\.isEnforceable).map { Line(text: foreignKey($0, dialect)) }
 

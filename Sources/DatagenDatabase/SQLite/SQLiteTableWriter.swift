@@ -10,8 +10,8 @@ final class SQLiteTableWriter {
   private let connection: SQLiteConnection
   private let table: TableLayout
   private let rowsPerStatement: Int
-  /// The column of a key that SQLite counts itself.
-  private let keyColumn: Int?
+  /// The column of a key that SQLite counts itself; nil from the first batch on in which it cannot.
+  private var keyColumn: Int?
   /// The last key that was loaded, where SQLite counts.
   private(set) var lastKey: Int64?
   private var mainStatement: SQLiteStatement?
@@ -92,12 +92,21 @@ final class SQLiteTableWriter {
   private func countedKey(of batch: ColumnBatch) -> Int? {
     guard let keyColumn, batch.count > 0 else { return nil }
     let column = batch.columns[keyColumn]
-    guard column.kind == .integer, !column.hasNulls else { return nil }
-    let first = column.integers[0]
-    let last = column.integers[batch.count - 1]
-    guard last - first == Int64(batch.count - 1), lastKey.map({ $0 < first }) ?? true else { return nil }
-    lastKey = last
+    guard isConsecutive(column, count: batch.count), lastKey.map({ $0 < column.integers[0] }) ?? true else {
+      self.keyColumn = nil
+      lastKey = nil
+      return nil
+    }
+    lastKey = column.integers[batch.count - 1]
     return keyColumn
+  }
+
+  private func isConsecutive(_ column: ColumnBuffer, count: Int) -> Bool {
+    guard column.kind == .integer, !column.hasNulls else { return false }
+    let keys = column.integers
+    var difference: Int64 = 0
+    for row in 0..<count { difference |= (keys[row] &- keys[0]) ^ Int64(row) }
+    return difference == 0
   }
 
   private func verifyLastKey(_ batch: ColumnBatch) throws(DatabaseError) {

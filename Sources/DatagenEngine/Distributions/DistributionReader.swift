@@ -77,7 +77,11 @@ struct DistributionReader {
       }
     }
     reportStrangers(node, family)
-    guard isComplete, let distribution = makeFamily(name, values, at: node.position) else { return nil }
+    let place = { (parameter: String) in
+      let names = family.parameters.map(Self.spellings).first { $0[0] == parameter } ?? []
+      return ((node["params"] ?? node)[anyOf: names] ?? node[anyOf: names])?.position ?? node.position
+    }
+    guard isComplete, let distribution = makeFamily(name, values, at: place) else { return nil }
     let clamp = node["clamp"]?.numbers.flatMap { $0.count == 2 && $0[0] <= $0[1] ? $0[0]...$0[1] : nil }
     let shown = family.parameters.compactMap { parameter in
       let name = Self.spellings(parameter)[0]
@@ -99,57 +103,60 @@ struct DistributionReader {
     }
   }
 
-  private func makeFamily(_ name: String, _ values: [String: Double], at position: SourcePosition) -> Distribution.Family? {
+  /// - Parameter place: where a parameter, or else the distribution, stands.
+  private func makeFamily(
+    _ name: String, _ values: [String: Double], at place: (String) -> SourcePosition
+  ) -> Distribution.Family? {
     let value = { (name: String) in values[name] ?? 1 }
-    func require(_ holds: Bool, _ message: String) -> Bool {
-      if !holds { diagnostics.error("a \(name) distribution needs \(message)", at: position) }
+    func require(_ holds: Bool, _ message: String, _ parameter: String) -> Bool {
+      if !holds { diagnostics.error("a \(name) distribution needs \(message)", at: place(parameter)) }
       return holds
     }
     switch name {
     case "normal":
-      guard require(value("std") >= 0, "a standard deviation of at least 0") else { return nil }
+      guard require(value("std") >= 0, "a standard deviation of at least 0", "std") else { return nil }
       return .normal(mean: value("mean"), deviation: value("std"))
     case "lognormal":
-      guard require(value("sigma") >= 0, "a sigma of at least 0") else { return nil }
+      guard require(value("sigma") >= 0, "a sigma of at least 0", "sigma") else { return nil }
       return .lognormal(mean: value("mean"), deviation: value("sigma"))
     case "uniform":
-      guard require(value("low") <= value("high"), "a low end that is not above the high end") else { return nil }
+      guard require(value("low") <= value("high"), "a low end that is not above the high end", "low") else { return nil }
       return .uniform(low: value("low"), high: value("high"))
     case "poisson":
-      guard require((0...1e9).contains(value("lambda")), "a lambda from 0 to 1e9") else { return nil }
+      guard require((0...1e9).contains(value("lambda")), "a lambda from 0 to 1e9", "lambda") else { return nil }
       return .poisson(.poisson(value("lambda")), lambda: value("lambda"))
     case "exponential":
-      guard require(value("scale") > 0, "a scale or rate above 0") else { return nil }
+      guard require(value("scale") > 0, "a scale or rate above 0", "scale") else { return nil }
       return .exponential(scale: value("scale"))
     case "gamma":
-      guard require(value("shape") > 0 && value("scale") > 0, "a shape and a scale above 0") else { return nil }
+      guard require(value("shape") > 0 && value("scale") > 0, "a shape and a scale above 0", value("shape") > 0 ? "scale" : "shape") else { return nil }
       return .gamma(shape: value("shape"), scale: value("scale"))
     case "beta":
       let low = values["low"] ?? 0, high = values["high"] ?? 1
-      guard require(value("alpha") > 0 && value("beta") > 0, "an alpha and a beta above 0"),
-        require(low <= high, "a low end that is not above the high end")
+      guard require(value("alpha") > 0 && value("beta") > 0, "an alpha and a beta above 0", value("alpha") > 0 ? "beta" : "alpha"),
+        require(low <= high, "a low end that is not above the high end", "low")
       else { return nil }
       return .beta(alpha: value("alpha"), beta: value("beta"), low: low, high: high)
     case "weibull":
-      guard require(value("shape") > 0 && value("scale") > 0, "a shape and a scale above 0") else { return nil }
+      guard require(value("shape") > 0 && value("scale") > 0, "a shape and a scale above 0", value("shape") > 0 ? "scale" : "shape") else { return nil }
       return .weibull(shape: value("shape"), scale: value("scale"))
     case "pareto":
-      guard require(value("shape") > 0 && value("scale") > 0, "a shape and a scale above 0") else { return nil }
+      guard require(value("shape") > 0 && value("scale") > 0, "a shape and a scale above 0", value("shape") > 0 ? "scale" : "shape") else { return nil }
       return .pareto(shape: value("shape"), scale: value("scale"))
     case "triangular":
       guard require(
-        value("low") <= value("mode") && value("mode") <= value("high"), "low, mode and high in ascending order")
+        value("low") <= value("mode") && value("mode") <= value("high"), "low, mode and high in ascending order", "mode")
       else { return nil }
       return .triangular(low: value("low"), mode: value("mode"), high: value("high"))
     case "bernoulli":
-      guard require((0...1).contains(value("p")), "a p from 0 to 1") else { return nil }
+      guard require((0...1).contains(value("p")), "a p from 0 to 1", "p") else { return nil }
       return .bernoulli(p: value("p"))
     case "geometric":
-      guard require(value("p") > 0 && value("p") <= 1, "a p above 0, up to 1") else { return nil }
+      guard require(value("p") > 0 && value("p") <= 1, "a p above 0, up to 1", "p") else { return nil }
       return .geometric(p: value("p"))
     case "binomial":
-      guard require((0...1).contains(value("p")), "a p from 0 to 1"),
-        require(value("n") >= 0 && value("n") <= 1e9 && value("n") == value("n").rounded(), "a whole n from 0 to 1e9")
+      guard require((0...1).contains(value("p")), "a p from 0 to 1", "p"),
+        require(value("n") >= 0 && value("n") <= 1e9 && value("n") == value("n").rounded(), "a whole n from 0 to 1e9", "n")
       else { return nil }
       let trials = Int64(value("n"))
       return .binomial(.binomial(trials: trials, p: value("p")), trials: trials, p: value("p"))

@@ -105,6 +105,62 @@ struct TimeSampler: Sendable {
     return points[Int(point)]
   }
 
+  /// The first moment of the grid, and the first one after it.
+  var bounds: Range<Int64> { time(0)..<time(count - 1) + 1 }
+
+  /// The share of the weight that lies on points before a moment: the cumulative distribution, without the moment.
+  func cumulative(before moment: Int64) -> Double {
+    let place = point(notBefore: moment)
+    if place <= 0 { return 0 }
+    if place >= count { return 1 }
+    if cumulative.isEmpty { return Double(place) / Double(count) }
+    let run = run(of: place)
+    let before = run == 0 ? 0 : cumulative[run - 1]
+    let first = runStarts[run], length = runStarts[run + 1] - first
+    return before + (cumulative[run] - before) * Double(place - first) / Double(length)
+  }
+
+  /// The number of the first point that is not before a moment; the count where there is none.
+  func point(notBefore moment: Int64) -> Int64 {
+    if let step {
+      if moment <= start { return 0 }
+      let distance = moment - start
+      return min(count, distance / step + (distance % step == 0 ? 0 : 1))
+    }
+    var low = 0
+    var high = points.count
+    while low < high {
+      let middle = (low + high) / 2
+      if points[middle] < moment { low = middle + 1 } else { high = middle }
+    }
+    return Int64(low)
+  }
+
+  private func run(of point: Int64) -> Int {
+    var low = 0
+    var high = cumulative.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if runStarts[middle] <= point { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// A point drawn from those in `low..<high` by a number from 0 to 1; where there are none, the nearest point at or
+  /// after `low`, or `low` itself past the end of the grid.
+  func time(at unit: Double, from low: Int64, to high: Int64) -> Int64 {
+    let first = cumulative(before: low), last = cumulative(before: high)
+    if last > first {
+      let time = time(at: min(first + unit * (last - first), 1 - 0x1p-53))
+      // The inverse may be off by one point through rounding.
+      if time >= low, time < high { return time }
+      let nearest = time < low ? point(notBefore: low) : point(notBefore: high) - 1
+      return self.time(min(max(nearest, 0), count - 1))
+    }
+    let nearest = point(notBefore: low)
+    return nearest < count && self.time(nearest) < high ? self.time(nearest) : low
+  }
+
   /// The moment, in microseconds, at a place of the cumulative distribution (0 to 1).
   @inline(__always)
   func time(at unit: Double) -> Int64 {

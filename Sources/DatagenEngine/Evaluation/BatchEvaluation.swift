@@ -44,9 +44,10 @@ final class BatchEvaluation {
     if let reference = references[index] { return reference }
     let definition = table.references[index]
     let parentRows = pool.take()
-    definition.fillParentRows(parentRows, self)
+    let ordinals = pool.take()
+    definition.fillParentRows(parentRows, ordinals: ordinals, self)
     let evaluation = BatchEvaluation(plan, table: definition.parent, rowNumbers: parentRows, pool: pool)
-    let reference = ReferencedRows(rows: parentRows, evaluation: evaluation)
+    let reference = ReferencedRows(rows: parentRows, ordinals: ordinals, evaluation: evaluation)
     references[index] = reference
     return reference
   }
@@ -77,7 +78,10 @@ final class BatchEvaluation {
 
   /// Gives all buffers back to the pool; the evaluation must not be used afterwards.
   func recycle() {
-    for case .some(let reference) in references { reference.evaluation.recycle() }
+    for case .some(let reference) in references {
+      reference.evaluation.recycle()
+      pool.give(reference.ordinals)
+    }
     for case .some(let column) in columns { pool.give(column) }
     pool.give(rowNumbers)
   }
@@ -86,5 +90,7 @@ final class BatchEvaluation {
 /// The parent rows of a batch: their numbers, NULL where a row refers to none, and their columns on demand.
 struct ReferencedRows {
   let rows: ColumnBuffer
+  /// For a driving parent, the place of each row among its siblings, from 0.
+  let ordinals: ColumnBuffer
   let evaluation: BatchEvaluation
 }

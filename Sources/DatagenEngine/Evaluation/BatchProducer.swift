@@ -217,7 +217,8 @@ extension Plan {
     evaluation.recycle()
   }
 
-  private func evaluation(of range: BatchRange, _ pool: BufferPool) -> BatchEvaluation {
+  /// Opens rows of a table, whose columns are computed on demand.
+  func evaluation(of range: BatchRange, _ pool: BufferPool) -> BatchEvaluation {
     let rowNumbers = pool.take()
     rowNumbers.reset(.integer, count: range.rows.count)
     let numbers = rowNumbers.integers, first = range.rows.lowerBound

@@ -57,16 +57,26 @@ struct ChoiceGenerator: Generator {
       context.error("\"choice\" needs \"choices\" or \"choices_ref\"")
       return nil
     }
-    guard let values = ConstantList(list, type: context.column.type, context) else { return nil }
-    if let given = weights.given, given.count != values.count {
-      context.error("\(given.count) weights for \(values.count) choices", at: weights.position ?? list.position)
+    guard let all = ConstantList(list, type: context.column.type, context) else { return nil }
+    if let given = weights.given, given.count != all.count {
+      context.error("\(given.count) weights for \(all.count) choices", at: weights.position ?? list.position)
       return nil
     }
+    let allowed = context.allowedPlaces(in: list)
+    var shares = weights.given ?? (weights.kind ?? .uniform).weights(count: all.count)
+    shares = allowed.map { shares[$0] }
+    guard shares.contains(where: { $0 > 0 }) else {
+      if !allowed.isEmpty {
+        context.error("every choice that the enum of the column allows has the weight 0", at: weights.position ?? list.position)
+      }
+      return nil
+    }
+    let chosen = DocumentNode(.array(allowed.compactMap { list.elements?[$0] }), at: list.position)
+    guard let values = ConstantList(chosen, type: context.column.type, context) else { return nil }
     if context.isUnique {
       source = .distinct(values, Permutation(count: UInt64(values.count), key: key))
     } else {
-      source = .list(
-        values, AliasTable(weights: weights.given ?? (weights.kind ?? .uniform).weights(count: values.count)))
+      source = .list(values, AliasTable(weights: shares))
     }
     kind = values.kind
     summary = "choice of \(values.summary)" + weights.summary
@@ -113,6 +123,44 @@ struct ChoiceGenerator: Generator {
     } then: { evaluation in
       output.copy(evaluation.column(column.column))
     }
+  }
+}
+
+extension ColumnContext {
+  /// The places of a list of choices that the column's enums allow; reports an enum that allows none, and warns of
+  /// one that leaves some out.
+  fileprivate func allowedPlaces(in list: DocumentNode) -> [Int] {
+    let choices = list.elements ?? []
+    var places = Array(choices.indices)
+    let reference = ColumnReference(table: table.name.value, column: column.name.value)
+    // A mapping may turn a choice that the enum lacks into one that it has.
+    guard !column.modifiers.contains(where: { $0.name.value == "map_values" }) else { return places }
+    for enumeration in schema.constraints.enums where enumeration.column == reference && enumeration.reference == nil {
+      if diagnostics.hasError(at: enumeration.column.position) { continue }
+      let values = enumeration.values
+      let excluded = places.filter { place in !values.contains { $0.isEqual(to: choices[place], as: column.type) } }
+      guard !excluded.isEmpty else { continue }
+      if excluded.count == places.count {
+        error(
+          "the choices and the enum of \(reference) contradict each other: they have no value in common",
+          at: list.position)
+        return []
+      }
+      let names = excluded.prefix(3).compactMap { choices[$0].scalarText }.map { "\"\($0)\"" }.joined(separator: ", ")
+      diagnostics.warning(
+        "the enum of \(reference) does not allow \(names)\(excluded.count > 3 ? ", …" : ""), so that "
+          + "\(excluded.count == 1 ? "this choice is" : "these choices are") never drawn", at: choices[excluded[0]].position)
+      places.removeAll { excluded.contains($0) }
+    }
+    return places
+  }
+}
+
+extension DocumentNode {
+  /// Whether two scalars are the same value of a column of this type.
+  func isEqual(to other: DocumentNode, as type: ColumnType) -> Bool {
+    if type == .string || type == .bool { return scalarText == other.scalarText }
+    return ordinal(for: type) == other.ordinal(for: type)
   }
 }
 

@@ -18,7 +18,7 @@ struct ConstantList: Sendable {
   init?(_ list: DocumentNode, type: ColumnType, _ context: ColumnContext) {
     let nodes = list.elements ?? []
     guard !nodes.isEmpty else {
-      context.error("the list has no values", at: list.position)
+      context.error("the list of column \"\(context.column.name.value)\" has no values", at: list.position)
       return nil
     }
     var fits = true

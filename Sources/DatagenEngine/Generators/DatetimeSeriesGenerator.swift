@@ -30,9 +30,11 @@ struct DatetimeSeriesGenerator: Generator {
         ])),
     "a moment of a grid of times, drawn with the weights of patterns")
 
-  private let sampler: TimeSampler
+  let sampler: TimeSampler
+  let timeframe: Timeframe
+  let patterns: [TimePattern]
   private let distinct: Permutation?
-  private let key: RandomKey
+  let key: RandomKey
   let summary: String
 
   init?(_ arguments: DocumentNode, _ context: ColumnContext) {
@@ -45,16 +47,27 @@ struct DatetimeSeriesGenerator: Generator {
       timeframe.frequency = frequency
     }
     guard timeframe.start <= timeframe.end else {
-      if let within { checkOrder(of: timeframe, at: within.position, context.diagnostics) }
+      // The order of the schema's own timeframe has been checked.
+      if let within, within.string == nil { checkOrder(of: timeframe, within, context.diagnostics) }
       return nil
     }
     guard let patterns = Self.patterns(arguments, context) else { return nil }
+    let days = timeframe.end.day - timeframe.start.day
+    guard patterns.isEmpty || days < 730_500 else {
+      context.error("patterns are laid over 2,000 years at most, and these are \(days / 365)")
+      return nil
+    }
     guard let sampler = TimeSampler(timeframe, patterns: patterns) else {
+      let span = "from \(timeframe.start.iso8601) to \(timeframe.end.iso8601)"
       context.error(
-        "no point of the grid from \(timeframe.start.iso8601) to \(timeframe.end.iso8601) has a weight above 0")
+        patterns.isEmpty
+          ? "the frequency puts no point of time into the span \(span)"
+          : "the patterns give every point of time \(span) the weight 0")
       return nil
     }
     self.sampler = sampler
+    self.timeframe = timeframe
+    self.patterns = patterns
     key = context.key
     distinct =
       context.isUnique && sampler.isUniform ? Permutation(count: UInt64(sampler.count), key: context.key) : nil

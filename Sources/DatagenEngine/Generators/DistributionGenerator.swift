@@ -5,7 +5,7 @@ import DatagenSchema
 struct DistributionGenerator: Generator {
   static let form = KeyForm("distribution", DistributionReader.form, "random numbers")
 
-  private let distribution: Distribution
+  let distribution: Distribution
   private let isWhole: Bool
   private let distinct: Permutation?
   private let key: RandomKey

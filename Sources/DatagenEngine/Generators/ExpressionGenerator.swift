@@ -21,10 +21,11 @@ struct ExpressionGenerator: Generator {
       expression = try Expression(text, columns: columns)
     } catch {
       // The text of a one-line code begins after its quote, so that the error's place in it is a place in the file.
+      if !context.table.isComplete { return nil }
       let column = code.position.column + 1 + error.offset
       let isPlain = !text.contains("\n") && !text.contains("\\") && !text.contains("\"")
       context.error(
-        "in the expression \"\(text)\": \(error.message)",
+        "in the expression \"\(text.count > 60 ? text.prefix(60) + "…" : text)\": \(error.message)",
         at: isPlain ? SourcePosition(line: code.position.line, column: column) : code.position)
       return nil
     }

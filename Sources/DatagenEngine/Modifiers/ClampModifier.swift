@@ -24,7 +24,7 @@ struct ClampModifier: NumericModifier {
     if minimum > maximum {
       context.error(
         "the ends of \"clamp\" are swapped: min \(minimum.shortText) is above max \(maximum.shortText)",
-        at: arguments.position)
+        at: arguments["min"]?.position)
       return nil
     }
   }

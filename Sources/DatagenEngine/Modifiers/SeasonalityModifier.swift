@@ -54,6 +54,7 @@ extension ColumnContext {
     if let column = earlier.firstIndex(where: { $0.type == .datetime }) ?? earlier.firstIndex(where: { $0.type == .date }) {
       return ColumnIndex(table: tableIndex, column: column)
     }
+    guard table.isComplete else { return nil }
     error("\(purpose) needs a datetime column before \"\(column.name.value)\" in table \"\(table.name.value)\"")
     return nil
   }

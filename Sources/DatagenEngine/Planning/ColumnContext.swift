@@ -38,6 +38,7 @@ struct ColumnContext {
   /// The place of another column of the same table that is listed before this one; reports it where there is none.
   func earlierColumn(named name: String, at position: SourcePosition, for purpose: String) -> ColumnIndex? {
     guard let index = table.columns.firstIndex(where: { $0.name.value == name }) else {
+      guard table.hasAllColumns else { return nil }
       let others = table.columns.map(\.name.value).filter { $0 != column.name.value }
       error(
         "\(purpose) names column \"\(name)\", which table \"\(table.name.value)\" does not have"
@@ -56,6 +57,7 @@ struct ColumnContext {
   /// The place of any column by its reference; reports it where there is none.
   func resolve(_ reference: ColumnReference, for purpose: String) -> ColumnIndex? {
     guard let table = schema.tables.firstIndex(where: { $0.name.value == reference.table }) else {
+      guard schema.hasAllTables else { return nil }
       error(
         "\(purpose) names table \"\(reference.table)\", which does not exist"
           + Suggestion.text(for: reference.table, among: schema.tables.map(\.name.value)), at: reference.position)
@@ -63,6 +65,7 @@ struct ColumnContext {
     }
     let columns = schema.tables[table].columns
     guard let column = columns.firstIndex(where: { $0.name.value == reference.column }) else {
+      guard schema.tables[table].hasAllColumns else { return nil }
       error(
         "\(purpose) names column \"\(reference.column)\", which table \"\(reference.table)\" does not have"
           + Suggestion.text(for: reference.column, among: columns.map(\.name.value)), at: reference.position)

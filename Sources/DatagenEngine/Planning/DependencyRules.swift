@@ -34,7 +34,7 @@ struct DependencyRules {
     }
     guard let plan = tables[column.table]?.columns[column.column] else { return }
     path.append(column)
-    for dependency in plan.generator.dependencies + plan.modifiers.flatMap(\.dependencies) {
+    for dependency in plan.dependencies {
       visit(dependency, tables, &path, &done)
     }
     path.removeLast()

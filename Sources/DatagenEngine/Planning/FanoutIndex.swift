@@ -60,63 +60,104 @@ extension Fanout {
 /// Which children belong to which parent: the first child row of every 64th parent, and the counts in between
 /// computed again. The only state of a fact table.
 final class FanoutIndex: Sendable {
-  /// Parents per remembered sum. A lookup of a random child computes half as many counts on average.
+  /// Parents per remembered sum. A lookup of a random child computes the counts of one block.
   private static let blockSize: Int64 = 64
 
-  private let sampler: FanoutSampler
+  let model: any ChildModel
+  private let parentTable: Int
   private let parents: Range<Int64>
   private let firstChild: Int64
   private let blockStarts: [Int64]
   let childCount: Int64
 
   /// Counts the children of all parents once. Complexity: O(parents) in time, an 8-byte sum for 64 of them.
-  init(_ sampler: FanoutSampler, parents: Range<Int64>, firstChild: Int64) {
-    self.sampler = sampler
-    self.parents = parents
+  ///
+  /// - Parameter plan: a plan in which the rows of the parent, and of what its columns look up, are counted.
+  init(_ model: any ChildModel, parentTable: Int, plan: Plan, firstChild: Int64) {
+    self.model = model
+    self.parentTable = parentTable
+    parents = plan.rowRange(of: parentTable)
     self.firstChild = firstChild
     var starts: [Int64] = []
     starts.reserveCapacity(parents.count / Int(Self.blockSize) + 1)
     var total: Int64 = 0
-    for parent in parents {
-      if (parent - parents.lowerBound) % Self.blockSize == 0 { starts.append(total) }
-      total += sampler.count(parent)
+    let pool = BufferPool()
+    var counts = [Int64](repeating: 0, count: 4096)
+    var first = parents.lowerBound
+    while first < parents.upperBound {
+      let rows = first..<min(first + 4096, parents.upperBound)
+      Self.fill(&counts, model, rows, parentTable, plan, pool)
+      for index in 0..<rows.count {
+        if index % Int(Self.blockSize) == 0 { starts.append(total) }
+        total += counts[index]
+      }
+      first = rows.upperBound
     }
     blockStarts = starts
     childCount = total
   }
 
-  /// The parents of child rows, in any order; neighbours are found without searching.
-  func fillParents(of children: UnsafePointer<Int64>, count: Int, into output: UnsafeMutablePointer<Int64>) {
-    guard !parents.isEmpty else {
-      output.update(repeating: 0, count: count)
+  private static func fill(
+    _ counts: inout [Int64], _ model: any ChildModel, _ rows: Range<Int64>, _ table: Int, _ plan: Plan,
+    _ pool: BufferPool
+  ) {
+    let batch = plan.evaluation(of: BatchRange(table: table, rows: rows), pool)
+    counts.withUnsafeMutableBufferPointer { buffer in
+      if let base = buffer.baseAddress { model.fillCounts(base, parents: batch) }
+    }
+    batch.recycle()
+  }
+
+  /// The parents of child rows, in any order, and the place of each child among its parent's; neighbours are found
+  /// without searching.
+  func fillParents(
+    of children: UnsafePointer<Int64>, count: Int, into output: UnsafeMutablePointer<Int64>,
+    ordinals: UnsafeMutablePointer<Int64>, plan: Plan, pool: BufferPool
+  ) {
+    guard !blockStarts.isEmpty else {
+      output.update(repeating: parents.lowerBound, count: count)
+      ordinals.update(repeating: 0, count: count)
       return
     }
-    var parent = parents.lowerBound
+    var counts = [Int64](repeating: 0, count: Int(Self.blockSize))
+    var block = -1
+    var blockEnd: Int64 = 0
+    var blockRows: Range<Int64> = 0..<0
+    var parent: Int64 = 0
     var start: Int64 = 0
-    var end = start &+ sampler.count(parent)
+    var end: Int64 = 0
     for index in 0..<count {
       let child = children[index] &- firstChild
-      if child < start || child >= end &+ 1024 {
-        (parent, start) = block(of: child)
-        end = start &+ sampler.count(parent)
+      if block < 0 || child < start || child >= blockEnd {
+        if block < 0 || child < blockStarts[block] || child >= blockEnd {
+          block = self.block(of: child)
+          blockEnd = block + 1 < blockStarts.count ? blockStarts[block + 1] : .max
+          let first = parents.lowerBound + Int64(block) * Self.blockSize
+          blockRows = first..<min(first + Self.blockSize, parents.upperBound)
+          Self.fill(&counts, model, blockRows, parentTable, plan, pool)
+        }
+        parent = blockRows.lowerBound
+        start = blockStarts[block]
+        end = start &+ counts[0]
       }
-      while child >= end, parent &+ 1 < parents.upperBound {
+      while child >= end, parent &+ 1 < blockRows.upperBound {
         parent &+= 1
         start = end
-        end = start &+ sampler.count(parent)
+        end = start &+ counts[Int(parent &- blockRows.lowerBound)]
       }
       output[index] = parent
+      ordinals[index] = child &- start
     }
   }
 
-  /// The first parent of the block that a child lies in, and its first child.
-  private func block(of child: Int64) -> (parent: Int64, start: Int64) {
+  /// The block of parents that a child lies in.
+  private func block(of child: Int64) -> Int {
     var low = 0
     var high = blockStarts.count
     while high - low > 1 {
       let middle = (low + high) / 2
       if blockStarts[middle] <= child { low = middle } else { high = middle }
     }
-    return (parents.lowerBound + Int64(low) * Self.blockSize, blockStarts[low])
+    return low
   }
 }

@@ -10,26 +10,60 @@ struct Feasibility {
     self.diagnostics = diagnostics
   }
 
-  func check(_ tables: [TablePlan?]) {
+  /// The most rows that a table may have: row numbers stay far inside a 64-bit word.
+  private static let maximumRows = 1e15
+
+  /// - Returns: about how many rows each table will have; none for tables that could not be compiled.
+  func check(_ tables: [TablePlan?]) -> ExpectedCounts {
     let counts = ExpectedCounts(rows: tables.indices.map { expectedRows($0, tables, depth: 0) })
+    for (table, rows) in zip(schema.tables, counts.rows) where rows > Self.maximumRows {
+      diagnostics.error(
+        "table \"\(table.name.value)\" would have about \(rows.shortText) rows, more than "
+          + "\(Self.maximumRows.shortText); lower the rows of its parents or its fan-out",
+        at: table.fanoutPosition ?? table.rows?.position ?? table.name.position)
+    }
     for table in tables.compactMap(\.self) {
       for (index, column) in table.columns.enumerated() {
         let declared = schema.tables[table.index].columns[index]
         guard isUnique(declared, of: schema.tables[table.index]) else { continue }
         let name = "\(table.name).\(column.name)"
-        guard let available = column.generator.distinctValues(counts) else {
+        let rows = counts.rows[table.index]
+        guard let available = distinctValues(declared, column, of: table, counts) else {
           diagnostics.error(
             "\(name) has to be unique, which its generator cannot promise; use a sequence, a uuid4, an email, a "
               + "whole-number uniform distribution, a list of choices or a lookup of a key", at: declared.name.position)
           continue
         }
         // Fan-outs are random; a tenth of a percent allows for their luck.
-        if available < counts.rows[table.index] * 0.999 {
+        if available < rows * 0.999 {
           diagnostics.error(
             "\(name) has to be unique, but there are only \(available.rounded().shortText) values for about "
-              + "\(counts.rows[table.index].rounded().shortText) rows", at: declared.name.position)
+              + "\(rows.rounded().shortText) rows", at: declared.name.position)
         }
       }
+    }
+    return counts
+  }
+
+  /// How many different values a column can have: those of its generator, less what rounding and ranges make equal.
+  private func distinctValues(
+    _ declared: Column, _ column: ColumnPlan, of table: TablePlan, _ counts: ExpectedCounts
+  ) -> Double? {
+    guard let available = column.generator.distinctValues(counts) else { return nil }
+    guard let domain = ColumnDomain(declared, column, rows: counts.rows[table.index]) else { return available }
+    var interval = domain.interval
+    if let minimum = column.finish.minimum { interval = interval.clamped(to: minimum...(.infinity)) }
+    if let maximum = column.finish.maximum { interval = interval.clamped(to: -.infinity...maximum) }
+    let isCut = interval != domain.interval
+    switch (declared.type, column.generator) {
+    case (.int, let sequence as SequenceGenerator):
+      let whole = interval.upperBound.rounded() - interval.lowerBound.rounded() + 1
+      if isCut { return min(available, (whole / max(1, abs(sequence.step))).rounded(.down)) }
+      return abs(sequence.step) >= 1 ? available : min(available, whole)
+    case (.int, is DistributionGenerator):
+      return isCut ? min(available, interval.upperBound.rounded(.down) - interval.lowerBound.rounded(.up) + 1) : available
+    default:
+      return available
     }
   }
 
@@ -42,6 +76,6 @@ struct Feasibility {
   private func expectedRows(_ index: Int, _ tables: [TablePlan?], depth: Int) -> Double {
     guard let table = tables[index], depth <= tables.count else { return 0 }
     guard let parent = table.drivingParent else { return Double(table.ownRows) }
-    return expectedRows(parent, tables, depth: depth + 1) * table.fanout.mean
+    return expectedRows(parent, tables, depth: depth + 1) * table.expectedChildren
   }
 }

@@ -132,33 +132,7 @@ struct LayoutBuilder {
           left: inequality.right.column, comparison: inequality.comparison.reversed, right: inequality.left.column,
           parent: key)
       }
-      if isLeft, !keys.contains(where: { $0.parentTable == inequality.right.table }),
-        !isReferred(from: inequality.right.table, to: table.name.value)
-      {
-        diagnostics.error(
-          "\(inequality.left) and \(inequality.right) cannot be compared: neither table refers to the other",
-          at: inequality.left.position)
-      }
       return nil
-    }
-  }
-
-  private func isReferred(from child: String, to parent: String) -> Bool {
-    guard let index = schema.tables.firstIndex(where: { $0.name.value == child }) else { return false }
-    if references.references[index].contains(where: { schema.tables[$0.parent].name.value == parent }) { return true }
-    return schema.constraints.foreignKeys.contains { $0.from.table == child && $0.to.table == parent }
-  }
-}
-
-extension Constraints.Comparison {
-  /// The comparison with its sides exchanged.
-  fileprivate var reversed: Constraints.Comparison {
-    switch self {
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
-    case .equal, .notEqual: self
     }
   }
 }

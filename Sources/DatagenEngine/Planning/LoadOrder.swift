@@ -23,6 +23,8 @@ struct LoadOrder {
       for key in schema.constraints.foreignKeys where key.from.table == table.name.value {
         if let parent = indices[key.to.table] { needed.append(parent) }
       }
+      let effects = (table.effects + table.columns.flatMap(\.modifiers)).filter { $0.name.value == EffectModifier.form.name }
+      needed += effects.compactMap { $0.arguments["effect_table"]?.string.flatMap { indices[$0] } }
       needs[index] = needed.filter { $0 != index }
     }
     Self.checkDriving(driving, schema, diagnostics)

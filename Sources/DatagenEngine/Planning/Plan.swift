@@ -40,9 +40,33 @@ package final class Plan: Sendable {
   /// - Parameter existing: rows already in the database, by table; the new rows follow them.
   /// Complexity: O(rows of all parents).
   package func counted(after existing: [String: Int64] = [:]) -> Plan {
-    Plan(
-      schema: schema, options: options, tables: tables, order: order, layout: layout,
-      counts: RowCounts(tables, existing: existing))
+    var counts = RowCounts(tables: tables.count)
+    // Tables whose rows follow from nothing come first: what a fact's parent looks up may come later in the order.
+    for table in tables where table.drivingParent == nil {
+      // A vocabulary has its values or it has not; a second load finds them there.
+      let first = table.kind == .vocab ? 0 : existing[table.name] ?? 0
+      counts.ranges[table.index] = first..<first + table.ownRows
+    }
+    for index in order {
+      let table = tables[index]
+      for effect in table.effects { counts.windows[effect.key] = EffectWindows(effect, with(counts)) }
+      guard let parent = table.drivingParent else { continue }
+      let first = existing[table.name] ?? 0
+      let fanout = FanoutIndex(table.children, parentTable: parent, plan: with(counts), firstChild: first)
+      counts.fanouts[index] = fanout
+      counts.ranges[index] = first..<first + fanout.childCount
+    }
+    return with(counts)
+  }
+
+  private func with(_ counts: RowCounts) -> Plan {
+    Plan(schema: schema, options: options, tables: tables, order: order, layout: layout, counts: counts)
+  }
+
+  /// The windows of an effect.
+  func windows(of effect: EffectDefinition.Key) -> EffectWindows {
+    guard let windows = counts.windows[effect] else { preconditionFailure("the rows have not been counted") }
+    return windows
   }
 
   /// The row numbers of a table that belong to the dataset.
@@ -57,42 +81,20 @@ package final class Plan: Sendable {
   /// About how many rows a table will have, known without counting.
   package func expectedRows(of table: Int) -> Double {
     guard let parent = tables[table].drivingParent else { return Double(tables[table].ownRows) }
-    return expectedRows(of: parent) * tables[table].fanout.mean
+    return expectedRows(of: parent) * tables[table].expectedChildren
   }
 }
 
-/// How many rows every table has.
+/// How many rows every table has, and what else is known only when the tables are evaluated.
 struct RowCounts: Sendable {
   var ranges: [Range<Int64>]
   var fanouts: [FanoutIndex?]
+  var windows: [EffectDefinition.Key: EffectWindows] = [:]
 
   /// Nothing counted yet.
   init(tables: Int) {
     ranges = [Range<Int64>](repeating: 0..<0, count: tables)
     fanouts = [FanoutIndex?](repeating: nil, count: tables)
-  }
-
-  init(_ tables: [TablePlan], existing: [String: Int64]) {
-    self.init(tables: tables.count)
-    var isCounted = [Bool](repeating: false, count: tables.count)
-    func count(_ table: TablePlan) {
-      guard !isCounted[table.index] else { return }
-      isCounted[table.index] = true
-      let first = existing[table.name] ?? 0
-      if let parent = table.drivingParent {
-        count(tables[parent])
-        let sampler = FanoutSampler(table.fanout, key: table.key.derived("fanout"))
-        let index = FanoutIndex(sampler, parents: ranges[parent], firstChild: first)
-        fanouts[table.index] = index
-        ranges[table.index] = first..<first + index.childCount
-      } else if table.kind == .vocab {
-        // A vocabulary has its values or it has not; a second load finds them there.
-        ranges[table.index] = 0..<table.ownRows
-      } else {
-        ranges[table.index] = first..<first + table.ownRows
-      }
-    }
-    for table in tables { count(table) }
   }
 }
 
@@ -116,7 +118,10 @@ package struct Planner {
     let tables = schema.tables.indices.map { compiler.compile($0, key: keys[$0]) }
     let order = LoadOrder(schema, references, diagnostics).tables
     DependencyRules(schema, diagnostics).check(tables)
-    Feasibility(schema, diagnostics).check(tables)
+    let counts = Feasibility(schema, diagnostics).check(tables)
+    var constraints = ConstraintFeasibility(schema, references, diagnostics)
+    constraints.check(tables, counts)
+    TargetFeasibility(schema, diagnostics).check(tables)
     guard !diagnostics.hasErrors else { return nil }
     let layout = LayoutBuilder(schema, references, diagnostics).layout(order: order, tables: tables.compactMap(\.self))
     return Plan(

@@ -8,6 +8,8 @@ struct Reference: Sendable {
     case driving
     /// A row drawn by popularity.
     case drawn(RandomKey, WeightsKind)
+    /// A row drawn by popularity and by the multiplier of its segment.
+    case weighted(RandomKey, WeightsKind, SegmentWeights)
     /// A row that no other row refers to: the references are a permutation of the parent's rows.
     case distinct(RandomKey)
     /// An earlier row of the same table; the first row is a root, which refers to nothing or to itself.
@@ -20,13 +22,18 @@ struct Reference: Sendable {
   /// The index of the column whose key the reference is drawn for; nil for the driving parent.
   var ownerColumn: Int?
 
-  /// Fills `output` with the parent's row number for each row of the batch.
-  func fillParentRows(_ output: ColumnBuffer, _ batch: BatchEvaluation) {
+  var isDriving: Bool { if case .driving = kind { true } else { false } }
+
+  /// Fills `output` with the parent's row number for each row of the batch, and for a driving parent `ordinals` with
+  /// the place of each row among its siblings.
+  func fillParentRows(_ output: ColumnBuffer, ordinals: ColumnBuffer, _ batch: BatchEvaluation) {
     output.reset(.integer, count: batch.count)
     let rows = batch.rows, parents = output.integers
     switch kind {
     case .driving:
-      batch.plan.fanout(of: batch.table.index).fillParents(of: rows, count: batch.count, into: parents)
+      ordinals.reset(.integer, count: batch.count)
+      batch.plan.fanout(of: batch.table.index).fillParents(
+        of: rows, count: batch.count, into: parents, ordinals: ordinals.integers, plan: batch.plan, pool: batch.pool)
     case .drawn(let key, let weights):
       let available = batch.plan.rowRange(of: parent)
       if case .uniform = weights {
@@ -45,6 +52,8 @@ struct Reference: Sendable {
         let nulls = output.requireNulls()
         for row in 0..<batch.count { nulls[row] = true }
       }
+    case .weighted(let key, let weights, let segments):
+      segments.fill(parents, key, weights, parent: parent, batch)
     case .distinct(let key):
       let available = batch.plan.rowRange(of: parent)
       let first = batch.plan.rowRange(of: batch.table.index).lowerBound

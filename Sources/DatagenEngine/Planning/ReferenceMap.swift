@@ -34,6 +34,12 @@ struct ReferenceMap {
       || schema.constraints.unique.contains(reference)
   }
 
+  /// The reference of a table to a parent: that of its fan-out, or the first that a key makes.
+  func reference(from table: Int, to parent: Int) -> Int? {
+    let candidates = references[table]
+    return candidates.firstIndex { $0.parent == parent && $0.isDriving } ?? candidates.firstIndex { $0.parent == parent }
+  }
+
   // MARK: Finding
 
   private struct Declared {
@@ -50,13 +56,15 @@ struct ReferenceMap {
     let driving = table.drivingParent.flatMap { parent in
       schema.tables.firstIndex { $0.name.value == parent.value }
     }
-    var drivingReference: Int?
+    // The reference to the driving parent is always there: behaviour of the parent needs it without any lookup.
+    let drivingReference = driving.flatMap { parent in
+      parent == tableIndex ? nil : add(Reference(parent: parent, kind: .driving), to: tableIndex)
+    }
     // Keys first: the other lookups look for the row that a key points to.
     for lookup in declared where lookup.arguments.on == nil && (lookup.isKey || lookup.parent == driving) {
       let reference: Int
-      if lookup.parent == driving, lookup.parent != tableIndex {
-        reference = drivingReference ?? add(Reference(parent: lookup.parent, kind: .driving), to: tableIndex)
-        drivingReference = reference
+      if lookup.parent == driving, let drivingReference {
+        reference = drivingReference
       } else {
         reference = addDrawn(lookup, tableKey)
       }
@@ -84,10 +92,12 @@ struct ReferenceMap {
 
   private func declaration(_ table: Int, _ column: Int) -> Declared? {
     guard let generator = schema.tables[table].columns[column].generator, generator.name.value == "lookup",
+      generator.isSound,
       let arguments = LookupArguments(generator.arguments, diagnostics)
     else { return nil }
     let from = arguments.from
     guard let parent = schema.tables.firstIndex(where: { $0.name.value == from.table }) else {
+      guard schema.hasAllTables else { return nil }
       diagnostics.error(
         "lookup names table \"\(from.table)\", which does not exist"
           + Suggestion.text(for: from.table, among: schema.tables.map(\.name.value)), at: from.position)
@@ -95,6 +105,7 @@ struct ReferenceMap {
     }
     let columns = schema.tables[parent].columns
     guard let source = columns.firstIndex(where: { $0.name.value == from.column }) else {
+      guard schema.tables[parent].hasAllColumns else { return nil }
       diagnostics.error(
         "lookup names column \"\(from.column)\", which table \"\(from.table)\" does not have"
           + Suggestion.text(for: from.column, among: columns.map(\.name.value)), at: from.position)
@@ -118,6 +129,8 @@ struct ReferenceMap {
       kind = .forest(key, lookup.arguments.weights, rootsAreNull: column.isNullable)
     } else if lookup.isKey, isUnique(lookup.index) {
       kind = .distinct(key)
+    } else if let segments = SegmentWeights(of: lookup.parent, schema) {
+      kind = .weighted(key, lookup.arguments.weights, segments)
     } else {
       kind = .drawn(key, lookup.arguments.weights)
     }
@@ -140,6 +153,7 @@ struct ReferenceMap {
   private func referenceByColumn(_ lookup: Declared, _ table: Table, _ declared: [Declared]) -> Int? {
     guard let on = lookup.arguments.on else { return nil }
     guard let local = table.columns.firstIndex(where: { $0.name.value == on.local.value }) else {
+      guard table.hasAllColumns else { return nil }
       diagnostics.error(
         "\"on\" names column \"\(on.local.value)\", which table \"\(table.name.value)\" does not have"
           + Suggestion.text(for: on.local.value, among: table.columns.map(\.name.value)), at: on.local.position)
@@ -150,6 +164,9 @@ struct ReferenceMap {
     guard let target = declared.first(where: { $0.index == index }), target.parent == lookup.parent,
       let reference = lookups[index]?.reference
     else {
+      // A lookup that could not be understood has been reported.
+      let generator = table.columns[local].generator
+      if generator?.isSound == false || (generator?.name.value == "lookup" && lookups[index] == nil) { return nil }
       diagnostics.error(
         "column \"\(on.local.value)\" is no lookup of a key of table \"\(parent.name.value)\", so it points to no row "
           + "of it", at: on.local.position)
@@ -182,8 +199,12 @@ struct LookupArguments {
     if let on = node["on"], let member = on.members.first, let local = member.value.located {
       self.on = (Located(member.key, at: member.keyPosition), local)
       if on.members.count > 1 {
-        diagnostics.error("\"on\" takes one pair of columns, found \(on.members.count)", at: on.position)
+        diagnostics.error(
+          "\"on\" takes one pair of columns, found \(on.members.count)", at: on.members[1].keyPosition)
       }
+    } else if let on = node["on"], !on.isNull {
+      diagnostics.error("\"on\" is empty; write \"on\": { \"key of \(from.table)\": \"column of this table\" }", at: on.position)
+      return nil
     }
     weights = .uniform
     if let weightsKind = node["weights_kind"] { weights = WeightsKind(weightsKind, diagnostics) ?? .uniform }

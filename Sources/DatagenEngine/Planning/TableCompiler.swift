@@ -8,20 +8,56 @@ struct TableCompiler {
   let references: ReferenceMap
   let diagnostics: Diagnostics
 
+  private var behavior: BehaviorCompiler {
+    BehaviorCompiler(schema: schema, references: references, diagnostics: diagnostics)
+  }
+
+  private var bounds: BoundCompiler { BoundCompiler(schema: schema, references: references) }
+
   /// - Returns: the table, or nil where one of its columns could not be compiled.
   func compile(_ index: Int, key: RandomKey) -> TablePlan? {
     let table = schema.tables[index]
-    let columns = table.columns.indices.map { compileColumn(index, $0, tableKey: key) }
+    behavior.check(index)
+    let parts = table.columns.indices.map { compileParts(index, $0, tableKey: key) }
     let ownRows = rows(of: table)
-    let compiled = columns.compactMap(\.self)
-    guard compiled.count == columns.count else { return nil }
+    let drivingParent = table.drivingParent.flatMap { parent in
+      schema.tables.firstIndex { $0.name.value == parent.value }
+    }
+    // The first datetime column whose times are drawn says when the rows of the table happen.
+    let eventColumn = ([ColumnType.datetime, .date]).lazy.compactMap { type in
+      table.columns.indices.first { table.columns[$0].type == type && parts[$0]?.generator is DatetimeSeriesGenerator }
+    }.first
+    let times = eventColumn.flatMap { parts[$0]?.generator as? DatetimeSeriesGenerator }
+    guard let effects = compileEffects(of: index, parent: drivingParent) else { return nil }
+    let (children, mean) = behavior.children(of: index, key: key, sampler: times?.sampler, effects: effects)
+    var columns: [ColumnPlan] = []
+    for (place, part) in parts.enumerated() {
+      guard var part else { return nil }
+      if let lifecycle = behavior.lifecycle(children, of: index, column: place) {
+        part.generator = lifecycle
+        part.modifiers = []
+        part.retries = []
+      }
+      columns.append(
+        finishedColumn(part, index, place, isEventTime: place == eventColumn, children: children, parent: drivingParent))
+    }
+    let columnEffects = columns.flatMap(\.modifiers).compactMap { ($0 as? EffectModifier)?.definition }
     return TablePlan(
-      index: index, name: table.name.value, kind: table.kind, columns: compiled,
-      references: references.references[index],
-      drivingParent: table.drivingParent.flatMap { parent in
-        schema.tables.firstIndex { $0.name.value == parent.value }
-      },
-      fanout: table.fanout, key: key, ownRows: ownRows)
+      index: index, name: table.name.value, kind: table.kind, columns: columns,
+      references: references.references[index], drivingParent: drivingParent, children: children,
+      expectedChildren: mean, effects: effects + columnEffects, key: key, ownRows: ownRows)
+  }
+
+  /// The effects on how many children a parent has; nil where one is wrong.
+  private func compileEffects(of table: Int, parent: Int?) -> [EffectDefinition]? {
+    let declarations = schema.tables[table].effects
+    guard let parent, !declarations.isEmpty else { return [] }
+    let effects = declarations.enumerated().compactMap { place, declaration -> EffectDefinition? in
+      guard declaration.isSound else { return nil }
+      return EffectDefinition(
+        declaration.arguments, key: .init(table: table, column: nil, place: place), owner: parent, schema, diagnostics)
+    }
+    return effects.count == declarations.count ? effects : nil
   }
 
   // MARK: Rows
@@ -30,7 +66,7 @@ struct TableCompiler {
     if table.kind == .vocab { return vocabularyRows(of: table) }
     if let rows = options.rows[table.name.value] { return rows }
     let declared = table.rows?.value ?? 1000
-    let scaled = options.scale == 1 ? declared : Int64((Double(declared) * options.scale).rounded())
+    let scaled = options.scale == 1 ? declared : ColumnFinish.nearest(Double(declared) * options.scale)
     let bounded = declared > 0 ? max(1, scaled) : scaled
     return min(bounded, options.maximumRows ?? .max)
   }
@@ -41,6 +77,8 @@ struct TableCompiler {
       return generator.arguments["values"]?.elements.map { Int64($0.count) }
     }
     guard let longest = lists.max() else {
+      let isRead = table.hasAllColumns && !table.columns.isEmpty && table.columns.allSatisfy { $0.generator?.isSound == true }
+      guard isRead else { return 0 }
       diagnostics.error(
         "a vocab needs a column with the generator \"enum_list\", and \"\(table.name.value)\" has none",
         at: table.name.position)
@@ -56,7 +94,18 @@ struct TableCompiler {
 
   // MARK: Columns
 
-  private func compileColumn(_ table: Int, _ index: Int, tableKey: RandomKey) -> ColumnPlan? {
+  /// What a column is made of before its table's behaviour is known.
+  private struct Parts {
+    var generator: any Generator
+    var modifiers: [any Modifier]
+    var retries: [(generator: any Generator, modifiers: [any Modifier])] = []
+    var nullKey: RandomKey
+  }
+
+  /// How many times values that break an inequality are drawn again before they are moved.
+  private static let retryCount = 8
+
+  private func compileParts(_ table: Int, _ index: Int, tableKey: RandomKey) -> Parts? {
     let column = schema.tables[table].columns[index]
     guard let declaration = column.generator else {
       diagnostics.error(
@@ -64,6 +113,8 @@ struct TableCompiler {
           + "this version of datagen does not do it yet", at: column.name.position)
       return nil
     }
+    // What could not be read has been reported.
+    guard column.hasType, declaration.isSound else { return nil }
     let columnKey = tableKey.derived(column.name.value)
     let context = ColumnContext(
       schema: schema, tableIndex: table, columnIndex: index, references: references, diagnostics: diagnostics,
@@ -73,16 +124,50 @@ struct TableCompiler {
     else { return nil }
     guard let modifiers = compileModifiers(of: column, generator, context, columnKey) else { return nil }
     let kind = modifiers.last?.kind ?? generator.kind
+    if let source = references.lookups[ColumnIndex(table: table, column: index)]?.source,
+      !schema.tables[source.table].columns[source.column].hasType
+    {
+      return nil
+    }
     if !ColumnFinish.canCast(kind, to: column.type) {
       context.error(
         "\"\(declaration.name.value)\" gives \(kind.description), which cannot be stored in column "
           + "\"\(column.name.value)\" of type \(column.type.rawValue)")
       return nil
     }
+    var parts = Parts(generator: generator, modifiers: modifiers, nullKey: columnKey.derived("null"))
+    let isBounded = !bounds.bounds(of: table, column: index, isEventTime: false).bounds.isEmpty
+    if isBounded, !(generator is DatetimeSeriesGenerator), !(generator is ExpressionGenerator) {
+      for attempt in 0..<Self.retryCount {
+        let retry = context.part("retry \(attempt)", at: context.position)
+        guard let generator = type.init(declaration.arguments, retry),
+          let modifiers = compileModifiers(of: column, generator, retry, columnKey.derived("retry \(attempt)"))
+        else { break }
+        parts.retries.append((generator, modifiers))
+      }
+    }
+    return parts
+  }
+
+  private func finishedColumn(
+    _ parts: Parts, _ table: Int, _ index: Int, isEventTime: Bool, children: any ChildModel, parent: Int?
+  ) -> ColumnPlan {
+    let column = schema.tables[table].columns[index]
+    let limits = bounds.bounds(of: table, column: index, isEventTime: isEventTime)
+    let limitColumns = bounds.dependencies(of: limits, table: table)
+    var generator = parts.generator
+    let rate = isEventTime ? children as? RateModel : nil
+    if let times = generator as? DatetimeSeriesGenerator, rate != nil || !limits.bounds.isEmpty {
+      let rateColumns = parent.map { parent in (rate?.parentColumns ?? []).map { ColumnIndex(table: parent, column: $0) } }
+      generator = EventTimesGenerator(
+        times, bounds: limits, rate: rate, reference: parent.flatMap { references.reference(from: table, to: $0) },
+        dependencies: limitColumns + (rateColumns ?? []))
+    }
     return ColumnPlan(
       name: column.name.value, type: column.type, isNullable: column.isNullable, generator: generator,
-      modifiers: modifiers, finish: finish(of: column, ColumnIndex(table: table, column: index)),
-      nullRate: column.nullRate, nullKey: columnKey.derived("null"))
+      modifiers: parts.modifiers + behavior.multipliers(of: table, column: index),
+      finish: finish(of: column, ColumnIndex(table: table, column: index)), bounds: limits, retries: parts.retries,
+      nullRate: column.nullRate, nullKey: parts.nullKey, boundDependencies: limitColumns)
   }
 
   private func compileModifiers(
@@ -92,6 +177,7 @@ struct TableCompiler {
     var modifiers: [any Modifier] = []
     for (place, declaration) in column.modifiers.enumerated() {
       // A seasonality of times is a pattern, which the datetime generator has read already.
+      guard declaration.isSound else { return nil }
       if generator is DatetimeSeriesGenerator, declaration.name.value == SeasonalityModifier.form.name { continue }
       let part = context.part("modifier \(place) \(declaration.name.value)", at: declaration.name.position)
       guard let type = Registry.modifiers[declaration.name.value],

@@ -30,12 +30,14 @@ package final class Diagnostics {
   package let file: String
   private var collected: [Diagnostic] = []
   private var seen: Set<Diagnostic> = []
+  private var errorPositions: Set<SourcePosition> = []
 
   package init(file: String) {
     self.file = file
   }
 
   package func error(_ message: String, at position: SourcePosition) {
+    errorPositions.insert(position)
     add(.error, message, position)
   }
 
@@ -47,6 +49,18 @@ package final class Diagnostics {
     let diagnostic = Diagnostic(
       severity: severity, message: message, file: file, line: position.line, column: position.column)
     if seen.insert(diagnostic).inserted { collected.append(diagnostic) }
+  }
+
+  /// Whether an error has been reported at a place.
+  package func hasError(at position: SourcePosition) -> Bool { errorPositions.contains(position) }
+
+  /// Whether an error has been reported anywhere in a part of the document. What was misread is not judged again:
+  /// one mistake gives one error.
+  package func hasError(within node: DocumentNode) -> Bool {
+    if errorPositions.isEmpty { return false }
+    if errorPositions.contains(node.position) { return true }
+    if let elements = node.elements { return elements.contains { hasError(within: $0) } }
+    return node.members.contains { errorPositions.contains($0.keyPosition) || hasError(within: $0.value) }
   }
 
   package var hasErrors: Bool { collected.contains { $0.severity == .error } }

@@ -8,6 +8,8 @@ struct JSONReader {
   private var line = 1
   private var column = 1
   private var depth = 0
+  /// Mistakes that do not keep the rest of the text from being read.
+  private(set) var problems: [DocumentError] = []
 
   /// The deepest nesting that is read.
   private static let maximumDepth = 200
@@ -31,7 +33,13 @@ struct JSONReader {
 
   private func peek() -> Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
 
-  private func quoted(_ scalar: Unicode.Scalar) -> String { "\"\(scalar)\"" }
+  private func quoted(_ scalar: Unicode.Scalar) -> String {
+    if scalar.value >= 0x20, scalar.value != 0x7F { return "\"\(scalar)\"" }
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "the control character U+" + String(repeating: "0", count: 4 - digits.count) + digits
+  }
+
+  private static let noComments = "JSON has no comments; use a \"comment\" key, or write the schema in YAML"
 
   private func error(_ message: String, at place: SourcePosition? = nil) -> DocumentError {
     DocumentError(message: message, position: place ?? position)
@@ -63,7 +71,8 @@ struct JSONReader {
     case "\"": return DocumentNode(.string(try readString()), at: start)
     case "-", "0"..."9": return try readNumber(at: start)
     case "a"..."z", "A"..."Z": return try readWord(at: start)
-    case "/": throw error("JSON has no comments; use a \"comment\" key, or write the schema in YAML")
+    case "/", "#": throw error(Self.noComments)
+    case "'": throw error("texts stand in double quotes")
     default: throw error("expected a value, found \(quoted(scalar))")
     }
   }
@@ -79,63 +88,58 @@ struct JSONReader {
     var members: [DocumentNode.Member] = []
     var seen: [String: SourcePosition] = [:]
     skipSpace()
-    if peek() == "}" {
-      advance()
-      depth -= 1
-      return DocumentNode(.object([]), at: start)
-    }
-    while true {
-      skipSpace()
+    while peek() != "}" {
       let keyPosition = position
-      guard peek() == "\"" else {
-        throw error(peek() == "}" ? "a comma before \"}\" is one too many" : "expected a key in double quotes")
+      guard let scalar = peek() else { throw error("the object that begins on line \(start.line) is never closed") }
+      guard scalar == "\"" else {
+        throw error(scalar == "/" || scalar == "#" ? Self.noComments : "expected a key in double quotes")
       }
       let key = try readString()
-      if let first = seen[key] {
-        throw error("the key \"\(key)\" is already given on line \(first.line)", at: keyPosition)
-      }
-      seen[key] = keyPosition
       skipSpace()
       guard peek() == ":" else { throw error("expected \":\" after the key \"\(key)\"") }
       advance()
-      members.append(.init(key: key, keyPosition: keyPosition, value: try readValue()))
-      skipSpace()
-      if peek() == "," {
-        advance()
-      } else if peek() == "}" {
-        advance()
-        depth -= 1
-        return DocumentNode(.object(members), at: start)
+      let value = try readValue()
+      if let first = seen[key] {
+        problems.append(error("the key \"\(key)\" is already given on line \(first.line)", at: keyPosition))
       } else {
-        throw error("expected \",\" or \"}\" in the object that begins on line \(start.line)")
+        seen[key] = keyPosition
+        members.append(.init(key: key, keyPosition: keyPosition, value: value))
       }
+      try readSeparator(before: "}", of: "object", from: start)
     }
+    advance()
+    depth -= 1
+    return DocumentNode(.object(members), at: start)
+  }
+
+  /// Reads the comma between two members or elements; one before the end is reported.
+  private mutating func readSeparator(
+    before end: Unicode.Scalar, of kind: String, from start: SourcePosition
+  ) throws(DocumentError) {
+    skipSpace()
+    if peek() == end { return }
+    guard peek() == "," else {
+      guard peek() != nil else { throw error("the \(kind) that begins on line \(start.line) is never closed") }
+      throw error("expected \",\" or \"\(end)\" in the \(kind) that begins on line \(start.line)")
+    }
+    let comma = position
+    advance()
+    skipSpace()
+    if peek() == end { problems.append(error("a comma before \"\(end)\" is one too many", at: comma)) }
   }
 
   private mutating func readArray(at start: SourcePosition) throws(DocumentError) -> DocumentNode {
     try enter()
     var elements: [DocumentNode] = []
     skipSpace()
-    if peek() == "]" {
-      advance()
-      depth -= 1
-      return DocumentNode(.array([]), at: start)
-    }
-    while true {
-      skipSpace()
-      if peek() == "]" { throw error("a comma before \"]\" is one too many") }
+    while peek() != "]" {
+      guard peek() != nil else { throw error("the list that begins on line \(start.line) is never closed") }
       elements.append(try readValue())
-      skipSpace()
-      if peek() == "," {
-        advance()
-      } else if peek() == "]" {
-        advance()
-        depth -= 1
-        return DocumentNode(.array(elements), at: start)
-      } else {
-        throw error("expected \",\" or \"]\" in the list that begins on line \(start.line)")
-      }
+      try readSeparator(before: "]", of: "list", from: start)
     }
+    advance()
+    depth -= 1
+    return DocumentNode(.array(elements), at: start)
   }
 
   private mutating func readWord(at start: SourcePosition) throws(DocumentError) -> DocumentNode {
@@ -148,7 +152,11 @@ struct JSONReader {
     case "true": return DocumentNode(.boolean(true), at: start)
     case "false": return DocumentNode(.boolean(false), at: start)
     case "null": return DocumentNode(.null, at: start)
-    default: throw error("\"\(word)\" is no JSON value; texts stand in double quotes", at: start)
+    default:
+      let meant = ["true", "false", "null", "none"].first { $0 == word.lowercased() }
+      let fix = meant.map { "write \($0 == "none" ? "null" : $0)" } ?? "texts stand in double quotes"
+      problems.append(error("\"\(word)\" is no JSON value; \(fix)", at: start))
+      return DocumentNode(.null, at: start)
     }
   }
 
@@ -160,10 +168,23 @@ struct JSONReader {
     }
     let digits = text.drop { $0 == "-" }
     let hasLeadingZero = digits.count > 1 && digits.first == "0" && digits.dropFirst().first?.isNumber == true
-    if let value = ScalarText.number(text), !hasLeadingZero, !text.hasSuffix(".") {
-      return DocumentNode(value, at: start)
+    let value = ScalarText.number(text)
+    if let value, !hasLeadingZero, !text.hasSuffix(".") { return DocumentNode(value, at: start) }
+    if value == nil, let scalar = peek(), scalar.properties.isAlphabetic {
+      _ = try readWord(at: start)
+      problems.removeLast()
+      problems.append(error("JSON has no infinite numbers", at: start))
+    } else if let number = Double(text), number.isInfinite {
+      problems.append(error("\(text) is too large a number", at: start))
+    } else if hasLeadingZero, value != nil {
+      let sign = text.hasPrefix("-") ? "-" : ""
+      let rest = digits.drop { $0 == "0" }
+      let shown = rest.first?.isNumber == true ? rest : "0" + rest
+      problems.append(error("a number does not begin with a needless 0; write \(sign)\(shown)", at: start))
+    } else {
+      problems.append(error("\"\(text)\" is no number", at: start))
     }
-    throw error("\"\(text)\" is no number", at: start)
+    return DocumentNode(value ?? .null, at: start)
   }
 
   private mutating func readString() throws(DocumentError) -> String {
@@ -210,6 +231,7 @@ struct JSONReader {
         code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
       }
       guard let result = Unicode.Scalar(code) else { throw error("half of a surrogate pair", at: start) }
+      if code == 0 { throw error("no database stores U+0000 in a text", at: start) }
       return result
     default: throw error("\"\\\(scalar)\" is no escape of JSON", at: start)
     }

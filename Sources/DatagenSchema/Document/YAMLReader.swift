@@ -16,9 +16,10 @@ struct YAMLReader {
   static func read(_ text: String) throws(DocumentError) -> DocumentNode {
     let root: Node?
     do {
-      root = try Yams.compose(yaml: text)
+      let mark: Character = "\u{FEFF}"
+      root = try Yams.compose(yaml: text.first == mark ? String(text.dropFirst()) : text)
     } catch let error as YamlError {
-      throw DocumentError(error)
+      throw DocumentError(error, in: text)
     } catch {
       throw DocumentError(message: "\(error)", position: .start)
     }
@@ -35,6 +36,9 @@ struct YAMLReader {
     }
     switch node {
     case .scalar(let scalar):
+      if scalar.string.unicodeScalars.contains("\0") {
+        throw DocumentError(message: "no database stores U+0000 in a text", position: position)
+      }
       return DocumentNode(Self.typed(scalar), at: position)
     case .sequence(let sequence):
       var elements: [DocumentNode] = []
@@ -57,12 +61,19 @@ struct YAMLReader {
       }
       let converted = try convert(value)
       if name == "<<" {
-        for source in converted.listOrSingle { merged += source.members }
+        for source in converted.elements ?? [converted] {
+          guard case .object(let members) = source.value else {
+            throw DocumentError(
+              message: "\"<<\" merges mappings, and this is \(source.kindName)", position: source.position)
+          }
+          merged += members
+        }
       } else {
         members.append(.init(key: name, keyPosition: keyPosition, value: converted))
       }
     }
-    for member in merged where !members.contains(where: { $0.key == member.key }) { members.append(member) }
+    var known = Set(members.map(\.key))
+    for member in merged where known.insert(member.key).inserted { members.append(member) }
     return members
   }
 
@@ -84,18 +95,55 @@ extension SourcePosition {
 }
 
 extension DocumentError {
-  fileprivate init(_ error: YamlError) {
+  fileprivate init(_ error: YamlError, in text: String) {
     switch error {
     case .scanner(let context, let problem, let mark, _),
       .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
+      if problem.hasPrefix("Maximum nesting level") {
+        self.init(message: "nested too deeply", position: SourcePosition(mark))
+        return
+      }
       let circumstance = context.map { " (\($0.text), line \($0.mark.line))" } ?? ""
       self.init(message: problem + circumstance, position: SourcePosition(mark))
     case .duplicatedKeysInMapping(let duplicates, let context):
-      let keys = duplicates.map { "\"\($0)\"" }.joined(separator: ", ")
-      self.init(message: "given more than once in one mapping: \(keys)", position: SourcePosition(context.mark))
+      let first = SourcePosition(context.mark)
+      let key = duplicates.first ?? ""
+      self.init(
+        message: "the key \"\(key)\" is already given on line \(first.line)",
+        position: Self.repetition(of: key, after: first, in: text))
+    case .reader(let problem, let offset, _, _):
+      self.init(message: "the file is not YAML: \(problem)", position: SourcePosition(scalar: offset ?? 0, of: text))
     default:
-      self.init(message: "the file is not YAML: \(error)", position: .start)
+      self.init(message: "the file is not YAML", position: .start)
     }
+  }
+
+  /// Where a key of a mapping stands for the second time: the library tells only of the first. In a block it stands
+  /// in the same column; otherwise the first place remains the best that is known.
+  private static func repetition(of key: String, after first: SourcePosition, in text: String) -> SourcePosition {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for index in lines.indices.dropFirst(first.line) {
+      let scalars = lines[index].unicodeScalars
+      let indent = scalars.prefix { $0 == " " || $0 == "-" }
+      guard indent.count == first.column - 1 else { continue }
+      let rest = String(Substring(scalars.dropFirst(indent.count)))
+      let isKey = [key, "\"\(key)\"", "'\(key)'"].contains { name in
+        rest.hasPrefix(name) && rest.dropFirst(name.count).drop { $0 == " " }.first == ":"
+      }
+      if isKey { return SourcePosition(line: index + 1, column: first.column) }
+    }
+    return first
+  }
+}
+
+extension SourcePosition {
+  /// The place of a scalar of a text, counted from 0.
+  fileprivate init(scalar offset: Int, of text: String) {
+    var position = SourcePosition.start
+    for scalar in text.unicodeScalars.prefix(offset) {
+      position = scalar == "\n" ? .init(line: position.line + 1, column: 1) : .init(line: position.line, column: position.column + 1)
+    }
+    self = position
   }
 }

@@ -35,7 +35,8 @@ package indirect enum ValueForm: Sendable {
   package static let positive = ValueForm.number(NumberLimits(exclusiveMinimum: 0))
   package static let nonNegative = ValueForm.number(NumberLimits(minimum: 0))
   package static let share = ValueForm.number(NumberLimits(minimum: 0, maximum: 1))
-  package static let weights = ValueForm.array(.nonNegative)
+  /// The limit keeps the product of several weights, summed over many places, finite.
+  package static let weights = ValueForm.array(.number(NumberLimits(minimum: 0, maximum: 1e60)))
 }
 
 /// What a number may be.

@@ -16,6 +16,9 @@ package struct Constraints: Sendable {
     package var column: ColumnReference
     package var minimum: Bound?
     package var maximum: Bound?
+    /// Where the bounds stand; where there is none, where the range does.
+    package var minimumPosition: SourcePosition
+    package var maximumPosition: SourcePosition
   }
 
   /// An end of a range: a number, or a moment for temporal columns.
@@ -30,6 +33,8 @@ package struct Constraints: Sendable {
       case .time(let time): type == .date ? Double(time.day) : Double(time.microseconds)
       }
     }
+
+    package var isTime: Bool { if case .time = self { true } else { false } }
   }
 
   package struct Inequality: Sendable {
@@ -40,6 +45,17 @@ package struct Constraints: Sendable {
 
   package enum Comparison: String, Sendable, CaseIterable {
     case less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">=", equal = "==", notEqual = "!="
+
+    /// The comparison with its sides exchanged.
+    package var reversed: Comparison {
+      switch self {
+      case .less: .greater
+      case .lessOrEqual: .greaterOrEqual
+      case .greater: .less
+      case .greaterOrEqual: .lessOrEqual
+      case .equal, .notEqual: self
+      }
+    }
   }
 
   package struct Pattern: Sendable {

@@ -9,10 +9,20 @@ package struct Schema: Sendable {
   package var targets: [Target]
   /// The explicit generation order of `dag`, level by level.
   package var order: [[Located<String>]]?
+  /// Where `dag` stands.
+  package var orderPosition: SourcePosition
+  /// Whether all tables have a usable name. Where not, that was reported, and that a table does not exist cannot be
+  /// told.
+  package var hasAllTables: Bool
   /// A hash of the content, the same for JSON and YAML and blind to comments, as 16 hexadecimal digits.
   package var digest: String
 
   package func table(named name: String) -> Table? { tables.first { $0.name.value == name } }
+
+  /// The column that a reference names; nil where there is none or its type is not known.
+  package func column(_ reference: ColumnReference) -> Column? {
+    table(named: reference.table)?.column(named: reference.column).flatMap { $0.hasType ? $0 : nil }
+  }
 }
 
 /// The kinds of table.
@@ -33,17 +43,33 @@ package struct Table: Sendable {
   package var rows: Located<Int64>?
   package var parents: [Located<String>]
   package var fanout: Fanout
+  /// Where `fanout` stands, if it was given.
+  package var fanoutPosition: SourcePosition?
+  package var segments: SegmentBehavior?
+  package var vintage: VintageBehavior?
+  package var stages: StageConfig?
+  package var states: StateModel?
+  /// The effects on how many children a parent has over time.
+  package var effects: [Declaration]
   package var comment: String?
+  /// Whether all columns have a usable name. Where not, that was reported, and that a column does not exist cannot be
+  /// told.
+  package var hasAllColumns: Bool
 
   package func column(named name: String) -> Column? { columns.first { $0.name.value == name } }
 
   /// The parent whose rows decide how many rows this table has.
   package var drivingParent: Located<String>? { kind == .fact ? parents.first : nil }
+
+  /// Whether the names and types of all columns could be read.
+  package var isComplete: Bool { hasAllColumns && columns.allSatisfy(\.hasType) }
 }
 
 package struct Column: Sendable {
   package var name: Located<String>
   package var type: ColumnType
+  /// Whether the type could be read. Where not, that was reported, and nothing is said that depends on it.
+  package var hasType: Bool
   package var isNullable: Bool
   package var nullRate: Double
   /// Digits after the decimal point that a float is rounded to.
@@ -57,6 +83,8 @@ package struct Column: Sendable {
 package struct Declaration: Sendable {
   package var name: Located<String>
   package var arguments: DocumentNode
+  /// Whether the form of the arguments was right. Where not, that was reported, and they are not judged further.
+  package var isSound: Bool
 }
 
 /// How many children a parent has.

@@ -25,6 +25,7 @@ struct ConstraintReader {
     constraints.patterns = list("pattern").compactMap { node in
       guard let column = reference(node["attr"]) else { return nil }
       guard let expression = node[anyOf: ["regex", "pattern"]] else {
+        if diagnostics.hasError(within: node) { return nil }
         diagnostics.error("missing key \"regex\" in a pattern: the regular expression", at: node.position)
         return nil
       }
@@ -52,14 +53,15 @@ struct ConstraintReader {
     }
   }
 
-  func targets(_ node: DocumentNode?, tables: [Table]) -> [Target] {
+  /// - Parameter tables: the tables that a target may name; nil where they are not all known.
+  func targets(_ node: DocumentNode?, tables: [Table]?) -> [Target] {
     guard let node else { return [] }
     let list = { (key: String) in node[key]?.listOrSingle ?? [] }
     let shares = list("weekend_share").compactMap { node in
-      bounded(node, column: "timestamp").map(Target.weekendShare)
+      bounded(node, column: "timestamp", "weekend_share", tables).map(Target.weekendShare)
     }
     let means = list("mean_in_range").compactMap { node in
-      bounded(node, column: "column").map(Target.meanInRange)
+      bounded(node, column: "column", "mean_in_range", tables).map(Target.meanInRange)
     }
     let effects = list("composite_effect").compactMap { compositeEffect($0, tables: tables) }
     return shares + means + effects
@@ -71,18 +73,27 @@ struct ConstraintReader {
   }
 
   private func range(_ node: DocumentNode) -> Constraints.Range? {
-    guard let column = reference(node["attr"]) else { return nil }
+    guard let column = reference(node["attr"]), !diagnostics.hasError(within: node) else { return nil }
     let minimum = bound(node["min"]), maximum = bound(node["max"])
+    let place = node[anyOf: ["min", "max"]]?.position ?? node.position
     if minimum == nil, maximum == nil {
-      diagnostics.error("a range needs \"min\", \"max\" or both", at: node.position)
+      diagnostics.error("the range of \(column) needs \"min\", \"max\" or both", at: node.position)
+      return nil
     }
-    if case .number(let low) = minimum, case .number(let high) = maximum, low > high {
-      diagnostics.error("the range of \(column) has a \"min\" above its \"max\"", at: node.position)
+    if let minimum, let maximum {
+      if minimum.isTime != maximum.isTime {
+        diagnostics.error("one end of the range of \(column) is a number, the other a time", at: place)
+        return nil
+      }
+      if minimum.ordinal(for: .datetime) > maximum.ordinal(for: .datetime) {
+        let order = minimum.isTime ? "after" : "above"
+        diagnostics.error("the range of \(column) has a \"min\" \(order) its \"max\"", at: place)
+        return nil
+      }
     }
-    if case .time(let low) = minimum, case .time(let high) = maximum, low > high {
-      diagnostics.error("the range of \(column) has a \"min\" after its \"max\"", at: node.position)
-    }
-    return .init(column: column, minimum: minimum, maximum: maximum)
+    return .init(
+      column: column, minimum: minimum, maximum: maximum, minimumPosition: node["min"]?.position ?? place,
+      maximumPosition: node["max"]?.position ?? place)
   }
 
   private func bound(_ node: DocumentNode?) -> Constraints.Bound? {
@@ -105,44 +116,60 @@ struct ConstraintReader {
     _ values: DocumentNode?, _ source: DocumentNode?, of column: ColumnReference, at position: SourcePosition
   ) -> Constraints.Enumeration? {
     if values == nil, source == nil {
-      diagnostics.error("an enum needs \"values\" or \"enum_ref\"", at: position)
+      diagnostics.error("the enum of \(column) needs \"values\" or \"enum_ref\"", at: position)
       return nil
     }
-    let elements = values?.elements ?? []
+    if values != nil, let source {
+      diagnostics.error("the enum of \(column) has both a list of values and an \"enum_ref\"", at: source.position)
+      return nil
+    }
     if let values, values.elements?.isEmpty == true {
       diagnostics.error("the enum of \(column) has no values", at: values.position)
+      return nil
     }
-    return .init(column: column, values: elements, reference: reference(source))
+    if let values, diagnostics.hasError(within: values) { return nil }
+    let reference = reference(source)
+    if source != nil, reference == nil { return nil }
+    return .init(column: column, values: values?.elements ?? [], reference: reference)
   }
 
   private func bounded(
-    _ node: DocumentNode, column key: String
+    _ node: DocumentNode, column key: String, _ target: String, _ tables: [Table]?
   ) -> (column: ColumnReference, minimum: Double, maximum: Double)? {
-    guard let table = node["table"]?.string, let column = node[key]?.located,
-      let minimum = node["min"]?.double, let maximum = node["max"]?.double
+    guard let table = node["table"]?.located, let column = node[key]?.located,
+      self.table(table, of: target, tables) != nil, let minimum = node["min"]?.double, let maximum = node["max"]?.double
     else { return nil }
-    if minimum > maximum {
-      diagnostics.error("the target has a \"min\" above its \"max\"", at: node.position)
+    if minimum > maximum, let place = node["min"]?.position {
+      diagnostics.error(
+        "\(target) has a \"min\" of \(minimum.shortText) above its \"max\" of \(maximum.shortText)", at: place)
+      return nil
     }
-    let reference = ColumnReference(table: table, column: column.value, position: column.position)
+    let reference = ColumnReference(table: table.value, column: column.value, position: column.position)
     return (reference, minimum, maximum)
   }
 
-  private func compositeEffect(_ node: DocumentNode, tables: [Table]) -> Target? {
+  /// The table that a target names; reports one that does not exist.
+  private func table(_ name: Located<String>, of target: String, _ tables: [Table]?) -> Table? {
+    guard let tables else { return nil }
+    if let table = tables.first(where: { $0.name.value == name.value }) { return table }
+    diagnostics.error(
+      "\(target) names a table that does not exist: \"\(name.value)\""
+        + Suggestion.text(for: name.value, among: tables.map(\.name.value)), at: name.position)
+    return nil
+  }
+
+  private func compositeEffect(_ node: DocumentNode, tables: [Table]?) -> Target? {
     guard let table = node["table"]?.located, let metric = node["metric"]?.string else { return nil }
     let influences = (node["influences"]?.elements ?? []).compactMap { TimePattern($0, diagnostics) }
-    guard let model = tables.first(where: { $0.name.value == table.value }) else {
-      diagnostics.error(
-        "composite_effect names a table that does not exist: \"\(table.value)\""
-          + Suggestion.text(for: table.value, among: tables.map(\.name.value)), at: table.position)
-      return nil
-    }
+    guard let model = self.table(table, of: "composite_effect", tables) else { return nil }
     guard let time = model.columns.first(where: { $0.type == .datetime }) else {
-      diagnostics.error("composite_effect needs a datetime column in table \"\(table.value)\"", at: table.position)
+      if model.isComplete {
+        diagnostics.error("composite_effect needs a datetime column in table \"\(table.value)\"", at: table.position)
+      }
       return nil
     }
-    if influences.isEmpty {
-      diagnostics.error("composite_effect needs at least one influence", at: node.position)
+    if let list = node["influences"], list.elements?.isEmpty == true {
+      diagnostics.error("composite_effect needs at least one influence", at: list.position)
     }
     return .compositeEffect(
       .init(

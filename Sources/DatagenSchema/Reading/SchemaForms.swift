@@ -10,7 +10,7 @@ package struct SchemaForms {
     ObjectForm(
       "the schema",
       [
-        KeyForm("version", .either([.word(["1.0"]), .number]), required: true, "the language's version, \"1.0\""),
+        KeyForm("version", .either([.string, .number]), required: true, "the language's version, \"1.0\""),
         KeyForm(
           "metadata", .object(ObjectForm("metadata", isOpen: true, [KeyForm("name", .string, required: true, "the dataset's name")])),
           required: true, "what the dataset is called"),
@@ -40,25 +40,32 @@ package struct SchemaForms {
         KeyForm("kind", .word(TableKind.allCases.map(\.rawValue)), required: true, "entity, fact or vocab"),
         KeyForm("pk", .listOrSingle(.string), required: true, "the primary key's column"),
         KeyForm("columns", .array(.object(column)), required: true, "the columns"),
-        KeyForm("rows", .count, "how many rows an entity has, 1000 by default"),
+        KeyForm("rows", .number(NumberLimits(minimum: 0, maximum: 1e12, isInteger: true)), "how many rows an entity has, 1000 by default"),
         KeyForm("parents", .optional(.array(.string)), "the parents of a fact; the first one drives its fan-out"),
         KeyForm("fanout", .optional(.object(fanout)), "how many children a parent has, one by default"),
-        KeyForm("modifiers", .any, planned: true, "effects on how many children a parent has over time"),
-        KeyForm("segment_behavior", .any, planned: true, "how the segments of a parent differ"),
-        KeyForm("vintage_behavior", .any, planned: true, "how activity changes with the age of a parent"),
-        KeyForm("stage_config", .any, planned: true, "a funnel of stages"),
-        KeyForm("state_transition_model", .any, planned: true, "a Markov chain of states"),
+        KeyForm(
+          "modifiers",
+          .optional(.array(.tagged(tag: "transform", content: "args", catalog.modifiers.filter { $0.name == "effect" }))),
+          "effects on how many children a parent has over time"),
+        KeyForm("segment_behavior", .optional(.object(BehaviorForms.segmentBehavior)), "how segments of a parent differ"),
+        KeyForm("vintage_behavior", .optional(.object(BehaviorForms.vintageBehavior)), "what changes with a parent's age"),
+        KeyForm("stage_config", .optional(.object(BehaviorForms.stageConfig)), "a funnel of stages"),
+        KeyForm(
+          "state_transition_model", .optional(.object(BehaviorForms.stateModel)), "a Markov chain of states per parent"),
       ])
   }
 
   package var fanout: ObjectForm {
-    ObjectForm(
+    // More children of one parent than this would not be a fan-out but a table of their own.
+    let most = 1e9
+    let count = ValueForm.number(NumberLimits(minimum: 0, maximum: most, isInteger: true))
+    return ObjectForm(
       "fanout",
       [
         KeyForm("distribution", .word(["poisson", "uniform"]), required: true, "poisson or uniform"),
-        KeyForm("lambda", .nonNegative, "the mean of a poisson fan-out"),
-        KeyForm("min", .count, "the fewest children"),
-        KeyForm("max", .count, "the most children"),
+        KeyForm("lambda", .number(NumberLimits(minimum: 0, maximum: most)), "the mean of a poisson fan-out"),
+        KeyForm("min", count, "the fewest children"),
+        KeyForm("max", count, "the most children"),
         KeyForm("clamp", .interval, "the fewest and the most children"),
       ])
   }

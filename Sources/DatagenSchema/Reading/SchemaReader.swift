@@ -24,120 +24,156 @@ package struct SchemaReader {
     FormChecker(diagnostics).check(document, against: .object(SchemaForms(catalog).schema), FormChecker.root)
     guard case .object = document.value else { return nil }
     let schema = decode(document)
-    SchemaRules(diagnostics).check(schema)
+    SchemaRules(schema, diagnostics).check()
     return schema
   }
 
   private func parse(_ text: String) throws(DocumentError) -> DocumentNode {
     let name = diagnostics.file.lowercased()
     if name.hasSuffix(".yaml") || name.hasSuffix(".yml") { return try YAMLReader.read(text) }
-    if text.allSatisfy(\.isWhitespace) { throw DocumentError(message: "the file is empty", position: .start) }
+    if text.allSatisfy({ $0.isWhitespace || $0 == "\u{FEFF}" }) {
+      throw DocumentError(message: "the file is empty", position: .start)
+    }
     var reader = JSONReader(text)
+    defer { for problem in reader.problems { diagnostics.error(problem.message, at: problem.position) } }
     return try reader.read()
   }
 
   private func decode(_ document: DocumentNode) -> Schema {
-    if let version = document["version"], let number = version.double, number != 1 {
-      diagnostics.error("version \(number.shortText) of the language is not known; this is \"1.0\"", at: version.position)
+    if let version = document["version"], let text = version.scalarText, !["1.0", "1"].contains(text),
+      !diagnostics.hasError(at: version.position)
+    {
+      diagnostics.error("version \(text) of the language is not known; write \"1.0\"", at: version.position)
     }
     let nodes = document["nodes"]
-    if let nodes, let elements = nodes.elements, elements.isEmpty {
+    let elements = nodes?.elements ?? []
+    if let nodes, nodes.elements?.isEmpty == true {
       diagnostics.error("\"nodes\" needs at least one table", at: nodes.position)
     }
-    let tables = (nodes?.elements ?? []).compactMap(decodeTable)
-    var constraints = ConstraintReader(diagnostics).constraints(document["constraints"])
-    for (node, table) in zip((nodes?.elements ?? []).filter { $0["id"]?.string != nil }, tables) {
-      ConstraintReader(diagnostics).addColumnConstraints(of: table, from: node, to: &constraints)
+    let tables = elements.compactMap(decodeTable)
+    let reader = ConstraintReader(diagnostics)
+    var constraints = reader.constraints(document["constraints"])
+    for (node, table) in zip(elements.filter { $0["id"]?.string != nil }, tables) {
+      reader.addColumnConstraints(of: table, from: node, to: &constraints)
     }
+    let hasAllTables =
+      !elements.isEmpty && elements.count == tables.count
+      && tables.allSatisfy { Identifier.isValid($0.name.value) }
+    let order = document["dag"].flatMap { diagnostics.hasError(within: $0) ? nil : $0 }
     return Schema(
       file: diagnostics.file,
       name: document["metadata"]?["name"]?.string ?? "dataset",
       timeframe: decodeTimeframe(document["timeframe"]),
       tables: tables,
       constraints: constraints,
-      targets: ConstraintReader(diagnostics).targets(document["targets"], tables: tables),
-      order: document["dag"]?.elements?.map { level in (level.elements ?? []).compactMap(\.located) },
+      targets: reader.targets(document["targets"], tables: hasAllTables ? tables : nil),
+      order: order?.elements?.map { level in (level.elements ?? []).compactMap(\.located) },
+      orderPosition: order?.position ?? .start,
+      hasAllTables: hasAllTables,
       digest: hexadecimal(document.contentHash))
   }
 
   private func decodeTimeframe(_ node: DocumentNode?) -> Timeframe {
     var timeframe = Timeframe.standard
     guard let node else { return timeframe }
+    if let frequency = frequency(node["freq"], diagnostics) { timeframe.frequency = frequency }
+    guard !diagnostics.hasError(within: node) else { return timeframe }
     if let start = node["start"]?.string.flatMap(Timestamp.init(iso8601:)) { timeframe.start = start }
     if let end = node["end"]?.string.flatMap(Timestamp.init(iso8601:)) { timeframe.end = end }
-    if let frequency = frequency(node["freq"], diagnostics) { timeframe.frequency = frequency }
-    checkOrder(of: timeframe, at: node.position, diagnostics)
+    checkOrder(of: timeframe, node, diagnostics)
     return timeframe
   }
 
+  // MARK: Tables
+
   private func decodeTable(_ node: DocumentNode) -> Table? {
     guard let name = node["id"]?.located else { return nil }
-    let kind = node["kind"]?.string.flatMap(TableKind.init(rawValue:)) ?? .entity
-    let rows = node["rows"].flatMap { node in node.integer.map { Located($0, at: node.position) } }
+    let parents = (node["parents"]?.elements ?? []).compactMap(\.located)
+    let columnNodes = node["columns"]?.elements ?? []
+    let columns = columnNodes.compactMap(decodeColumn)
+    if let list = node["columns"], list.elements?.isEmpty == true {
+      diagnostics.error("table \"\(name.value)\" has no columns", at: list.position)
+    }
+    let behavior = BehaviorReader(diagnostics)
     return Table(
       name: name,
-      kind: kind,
-      primaryKey: (node["pk"]?.listOrSingle ?? []).compactMap(\.located),
-      columns: (node["columns"]?.elements ?? []).compactMap(decodeColumn),
-      rows: rows,
-      parents: (node["parents"]?.elements ?? []).compactMap(\.located),
-      fanout: decodeFanout(node["fanout"], of: name.value),
-      comment: comment(of: node))
+      kind: node["kind"]?.string.flatMap(TableKind.init(rawValue:)) ?? likelyKind(parents, columns),
+      primaryKey: decodePrimaryKey(node["pk"], of: name),
+      columns: columns,
+      // Rows that could not be read count as none, so that nothing is said of their number.
+      rows: node["rows"].map { Located(diagnostics.hasError(within: $0) ? 0 : $0.integer ?? 0, at: $0.position) },
+      parents: parents,
+      fanout: FanoutReader(diagnostics).read(node["fanout"], of: name.value),
+      fanoutPosition: node["fanout"].flatMap { $0.isNull ? nil : $0.position },
+      segments: behavior.segments(sound(node["segment_behavior"])),
+      vintage: behavior.vintage(sound(node["vintage_behavior"])),
+      stages: behavior.stages(sound(node["stage_config"])),
+      states: behavior.states(sound(node["state_transition_model"])),
+      effects: decodeModifiers(node["modifiers"]),
+      comment: comment(of: node),
+      hasAllColumns: !columns.isEmpty && columnNodes.count == columns.count
+        && columns.allSatisfy { Identifier.isValid($0.name.value) })
+  }
+
+  /// The node itself, or nil where something in it was misread and reported.
+  private func sound(_ node: DocumentNode?) -> DocumentNode? {
+    node.flatMap { diagnostics.hasError(within: $0) ? nil : $0 }
+  }
+
+  /// What a table whose kind could not be read was probably meant to be.
+  private func likelyKind(_ parents: [Located<String>], _ columns: [Column]) -> TableKind {
+    if !parents.isEmpty { return .fact }
+    return columns.contains { $0.generator?.name.value == "enum_list" } ? .vocab : .entity
+  }
+
+  private func decodePrimaryKey(_ node: DocumentNode?, of table: Located<String>) -> [Located<String>] {
+    if let node, node.elements?.isEmpty == true {
+      diagnostics.error("the primary key of table \"\(table.value)\" names no column", at: node.position)
+    }
+    return (node?.listOrSingle ?? []).compactMap(\.located)
   }
 
   private func comment(of node: DocumentNode) -> String? { node[anyOf: ["comment", "description"]]?.string }
 
   private func decodeColumn(_ node: DocumentNode) -> Column? {
     guard let name = node["name"]?.located else { return nil }
-    let generator = node["generator"]?.members.first { !ObjectForm.annotationKeys.contains($0.key) }
-    let modifiers = (node["modifiers"]?.elements ?? []).compactMap { modifier -> Declaration? in
-      guard let name = modifier["transform"]?.located else { return nil }
-      return Declaration(name: name, arguments: modifier["args"] ?? DocumentNode(.object([]), at: modifier.position))
-    }
     let isNullable = node["nullable"]?.boolean ?? false
     let nullRate = node["null_rate"]?.double ?? 0
     if nullRate > 0, !isNullable, let rate = node["null_rate"] {
       diagnostics.error(
         "\"null_rate\" of column \"\(name.value)\" needs \"nullable\": true", at: rate.position)
     }
+    let type = node["type"]?.string.flatMap(ColumnType.init(rawValue:))
+    if let decimals = node["decimals"], let type, type != .float {
+      diagnostics.error(
+        "\"decimals\" rounds a float, and column \"\(name.value)\" is \(type.rawValue)", at: decimals.position)
+    }
     return Column(
       name: name,
-      type: node["type"]?.string.flatMap(ColumnType.init(rawValue:)) ?? .string,
+      type: type ?? .string,
+      hasType: type != nil,
       isNullable: isNullable,
       nullRate: nullRate,
       decimals: node["decimals"]?.integer.map { Int(clamping: $0) },
-      generator: generator.map { Declaration(name: Located($0.key, at: $0.keyPosition), arguments: $0.value) },
-      modifiers: modifiers,
+      generator: node["generator"].map(decodeGenerator),
+      modifiers: decodeModifiers(node["modifiers"]),
       comment: comment(of: node))
   }
 
-  private func decodeFanout(_ node: DocumentNode?, of table: String) -> Fanout {
-    guard let node, !node.isNull else { return .one }
-    let clamp = node["clamp"]?.numbers ?? []
-    let minimum = node["min"]?.integer ?? clamp.first.map { Int64($0.rounded(.up)) } ?? 0
-    let maximum = node["max"]?.integer ?? clamp.last.map { Int64($0.rounded(.down)) }
-    if let maximum, minimum > maximum {
-      diagnostics.error(
-        "the fan-out of table \"\(table)\" has a \"min\" of \(minimum) above its \"max\" of \(maximum)",
-        at: node.position)
-      return .one
-    }
-    switch node["distribution"]?.string {
-    case "poisson":
-      guard let lambda = node["lambda"]?.double else {
-        diagnostics.error("a poisson fan-out needs \"lambda\", the mean number of children", at: node.position)
-        return .one
-      }
-      return Fanout(distribution: .poisson(lambda: lambda), minimum: minimum, maximum: maximum ?? .max)
-    case "uniform":
-      guard let maximum else {
-        diagnostics.error("a uniform fan-out needs \"max\", the most children", at: node.position)
-        return .one
-      }
-      return Fanout(
-        distribution: .uniform(low: minimum, high: maximum), minimum: minimum, maximum: maximum)
-    default:
-      return .one
+  private func decodeGenerator(_ node: DocumentNode) -> Declaration {
+    let member = node.members.first { !ObjectForm.annotationKeys.contains($0.key) }
+    return Declaration(
+      name: Located(member?.key ?? "", at: member?.keyPosition ?? node.position),
+      arguments: member?.value ?? DocumentNode(.object([]), at: node.position),
+      isSound: member != nil && !diagnostics.hasError(within: node))
+  }
+
+  private func decodeModifiers(_ node: DocumentNode?) -> [Declaration] {
+    (node?.elements ?? []).map { modifier in
+      Declaration(
+        name: modifier["transform"]?.located ?? Located("", at: modifier.position),
+        arguments: modifier["args"] ?? DocumentNode(.object([]), at: modifier.position),
+        isSound: !diagnostics.hasError(within: modifier))
     }
   }
 }
@@ -150,10 +186,11 @@ package func frequency(_ node: DocumentNode?, _ diagnostics: Diagnostics) -> Fre
   return nil
 }
 
-/// Reports a span of time that ends before it starts.
-package func checkOrder(of timeframe: Timeframe, at position: SourcePosition, _ diagnostics: Diagnostics) {
+/// Reports a span of time that ends before it starts, at the end that `node` gives, or else at the start.
+package func checkOrder(of timeframe: Timeframe, _ node: DocumentNode, _ diagnostics: Diagnostics) {
   if timeframe.end < timeframe.start {
     diagnostics.error(
-      "the span ends (\(timeframe.end.iso8601)) before it starts (\(timeframe.start.iso8601))", at: position)
+      "the span ends (\(timeframe.end.iso8601)) before it starts (\(timeframe.start.iso8601))",
+      at: node[anyOf: ["end", "start"]]?.position ?? node.position)
   }
 }

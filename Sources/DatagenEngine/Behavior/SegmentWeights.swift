@@ -1,0 +1,70 @@
+import DatagenColumns
+import DatagenSchema
+
+/// How often the rows of a parent that is not the driving one are drawn, by their segment.
+struct SegmentWeights: Sendable {
+  let column: Int
+  let multipliers: TextMultipliers
+
+  /// - Returns: nil where the parent has no segments, or all are drawn alike.
+  init?(of parent: Int, _ schema: Schema) {
+    guard let segments = schema.tables[parent].segments,
+      let column = segments.columnIndex(in: schema.tables[parent])
+    else { return nil }
+    let multipliers = TextMultipliers(segments.segments.mapValues(\.fanoutMultiplier))
+    guard !multipliers.areAllOne else { return nil }
+    self.column = column
+    self.multipliers = multipliers
+  }
+
+  /// Draws the parent row of each row of a batch: candidates come by popularity and are accepted in proportion to
+  /// their segment's multiplier. A row's candidates are its own, so that no row depends on another.
+  func fill(
+    _ parents: UnsafeMutablePointer<Int64>, _ key: RandomKey, _ weights: WeightsKind, parent: Int,
+    _ batch: BatchEvaluation
+  ) {
+    let available = batch.plan.rowRange(of: parent)
+    let sampler = RankSampler(weights, count: Int64(available.count))
+    var streams = (0..<batch.count).map { key.stream(batch.rows[$0]) }
+    var isOpen = [Bool](repeating: true, count: batch.count)
+    var openCount = batch.count
+    // With the greatest multiplier g and a mean of m, a candidate is accepted with m/g; 200 rounds leave a
+    // share of (1 - m/g)^200, whose last candidate is taken.
+    for _ in 0..<200 where openCount > 0 {
+      for row in 0..<batch.count where isOpen[row] {
+        parents[row] = available.lowerBound + sampler.rank(&streams[row])
+      }
+      batch.withRows(of: parent) { chosen in
+        chosen.update(from: parents, count: batch.count)
+      } then: { evaluation in
+        let segments = evaluation.column(column)
+        for row in 0..<batch.count where isOpen[row] {
+          if streams[row].unit() * multipliers.greatest < multipliers.multiplier(segments, row) {
+            isOpen[row] = false
+            openCount -= 1
+          }
+        }
+      }
+    }
+  }
+}
+
+extension SegmentBehavior {
+  /// The place of the segment column: the one named, or the one whose choices contain the segments.
+  func columnIndex(in table: Table) -> Int? {
+    if let column { return table.columns.firstIndex { $0.name.value == column.value } }
+    return table.columnIndex(withChoices: Array(segments.keys))
+  }
+}
+
+extension Table {
+  /// The first column whose list of choices contains all these texts.
+  func columnIndex(withChoices texts: [String]) -> Int? {
+    guard !texts.isEmpty else { return nil }
+    return columns.firstIndex { column in
+      let choices = (column.generator?.arguments["choices"] ?? column.generator?.arguments["values"])?.elements
+      let known = Set((choices ?? []).compactMap(\.scalarText))
+      return texts.allSatisfy(known.contains)
+    }
+  }
+}

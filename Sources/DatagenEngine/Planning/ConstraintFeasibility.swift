@@ -1,0 +1,174 @@
+import DatagenSchema
+
+/// Says before the work which constraints the declared values cannot meet.
+struct ConstraintFeasibility {
+  private let schema: Schema
+  private let references: ReferenceMap
+  private let diagnostics: Diagnostics
+  private var domains: [ColumnReference: ColumnDomain] = [:]
+  /// What is left of the domains inside the columns' ranges.
+  private var clampedDomains: [ColumnReference: ClosedRange<Double>] = [:]
+
+  init(_ schema: Schema, _ references: ReferenceMap, _ diagnostics: Diagnostics) {
+    self.schema = schema
+    self.references = references
+    self.diagnostics = diagnostics
+  }
+
+  /// The ranges of a column that fit its type; the others have been reported.
+  private func ranges(of column: ColumnReference, _ type: ColumnType) -> [Constraints.Range] {
+    schema.constraints.ranges.filter { range in
+      range.column == column && (range.minimum ?? range.maximum)?.isTime == type.isTemporal
+    }
+  }
+
+  mutating func check(_ tables: [TablePlan?], _ counts: ExpectedCounts) {
+    for table in tables.compactMap(\.self) {
+      let declared = schema.tables[table.index]
+      for (column, plan) in zip(declared.columns, table.columns) {
+        check(column, plan, of: table, rows: counts.rows[table.index])
+      }
+    }
+    for key in schema.constraints.foreignKeys { check(key) }
+    for inequality in schema.constraints.inequalities { check(inequality) }
+    for enumeration in schema.constraints.enums { check(enumeration) }
+    for pattern in schema.constraints.patterns { check(pattern) }
+  }
+
+  // MARK: Types and ranges
+
+  private mutating func check(_ column: Column, _ plan: ColumnPlan, of table: TablePlan, rows: Double) {
+    let reference = ColumnReference(table: table.name, column: column.name.value)
+    guard let domain = ColumnDomain(column, plan, rows: rows), let place = column.generator?.name.position else {
+      clampedDomains[reference] = clamped(-.infinity...(.infinity), reference, column.type)
+      return
+    }
+    domains[reference] = domain
+    let interval = domain.interval
+    if column.type == .int, interval.upperBound >= 0x1p63 || interval.lowerBound < -0x1p63 {
+      let isSequence = plan.generator is SequenceGenerator
+      if isSequence || interval.lowerBound >= 0x1p63 || interval.upperBound < -0x1p63 {
+        diagnostics.error(
+          "\(reference) is int, which ends at \(Int64.max), and its generator goes beyond: \(domain.text)", at: place)
+        return
+      }
+    }
+    var isReported = false
+    for range in ranges(of: reference, column.type) where !isReported {
+      let low = range.minimum?.ordinal(for: column.type), high = range.maximum?.ordinal(for: column.type)
+      let isBelow = low.map { interval.upperBound < $0 } ?? false
+      let isAbove = high.map { interval.lowerBound > $0 } ?? false
+      guard isBelow || isAbove else { continue }
+      isReported = true
+      let bound = isBelow ? "at least \(text(low, column.type))" : "at most \(text(high, column.type))"
+      diagnostics.error(
+        "\(reference) has to be \(bound), but its generator gives \(domain.text)",
+        at: isBelow ? range.minimumPosition : range.maximumPosition)
+    }
+    if !isReported { clampedDomains[reference] = clamped(interval, reference, column.type) }
+  }
+
+  private func text(_ ordinal: Double?, _ type: ColumnType) -> String {
+    ordinal.map { ColumnDomain.text(ofOrdinal: $0, type) } ?? ""
+  }
+
+  /// The part of an interval inside a column's ranges; nil where there is none, or no end is known.
+  private func clamped(
+    _ interval: ClosedRange<Double>, _ column: ColumnReference, _ type: ColumnType
+  ) -> ClosedRange<Double>? {
+    var low = interval.lowerBound, high = interval.upperBound
+    for range in ranges(of: column, type) {
+      if let bound = range.minimum?.ordinal(for: type) { low = max(low, bound) }
+      if let bound = range.maximum?.ordinal(for: type) { high = min(high, bound) }
+    }
+    return low <= high && (low.isFinite || high.isFinite) ? low...high : nil
+  }
+
+  // MARK: Keys and inequalities
+
+  /// Only a lookup, or a choice of another table's values, refers to rows that are there.
+  private func check(_ key: Constraints.ForeignKey) {
+    guard let generator = schema.column(key.from)?.generator, generator.isSound else { return }
+    let isFree = [
+      DistributionGenerator.form.name, DatetimeSeriesGenerator.form.name, FakerGenerator.form.name,
+    ].contains(generator.name.value)
+    guard isFree, !diagnostics.hasError(at: key.from.position) else { return }
+    diagnostics.warning(
+      "\(key.from) refers to \(key.to) by chance only: its generator is \"\(generator.name.value)\"; use "
+        + "\"lookup\": { \"from\": \"\(key.to)\" }", at: key.from.position)
+  }
+
+  private func check(_ inequality: Constraints.Inequality) {
+    let (left, right) = (inequality.left, inequality.right)
+    guard left != right, !diagnostics.hasError(at: left.position), let leftColumn = schema.column(left), let rightColumn = schema.column(right) else { return }
+    if left.table != right.table, !refers(left.table, right.table), !refers(right.table, left.table) {
+      diagnostics.error(
+        "\(left) and \(right) cannot be compared: neither table refers to the other", at: left.position)
+      return
+    }
+    guard leftColumn.type.isTemporal == rightColumn.type.isTemporal,
+      let a = interval(left, leftColumn.type), let b = interval(right, rightColumn.type)
+    else { return }
+    let isImpossible =
+      switch inequality.comparison {
+      case .less: a.lowerBound >= b.upperBound
+      case .lessOrEqual: a.lowerBound > b.upperBound
+      case .greater: a.upperBound <= b.lowerBound
+      case .greaterOrEqual: a.upperBound < b.lowerBound
+      case .equal: a.lowerBound > b.upperBound || a.upperBound < b.lowerBound
+      case .notEqual: a.lowerBound == a.upperBound && a == b
+      }
+    guard isImpossible else { return }
+    // Dates and datetimes are both shown as the moments that they were compared as.
+    let type: ColumnType = leftColumn.type.isTemporal ? .datetime : .float
+    diagnostics.error(
+      "\(left) \(inequality.comparison.rawValue) \(right) cannot hold: \(left) is \(ColumnDomain.text(of: a, type)), and \(right) is "
+        + ColumnDomain.text(of: b, type), at: left.position)
+  }
+
+  /// A column's interval, in microseconds where it holds dates or datetimes.
+  private func interval(_ column: ColumnReference, _ type: ColumnType) -> ClosedRange<Double>? {
+    guard let interval = clampedDomains[column] else { return nil }
+    guard type == .date else { return interval }
+    let unit = Double(Timestamp.microsecondsPerDay)
+    return interval.lowerBound * unit...interval.upperBound * unit
+  }
+
+  private func refers(_ child: String, _ parent: String) -> Bool {
+    guard let index = schema.tables.firstIndex(where: { $0.name.value == child }) else { return false }
+    // A lookup that was not understood may have been the reference.
+    if schema.tables[index].columns.contains(where: { $0.generator?.isSound == false }) { return true }
+    if references.references[index].contains(where: { schema.tables[$0.parent].name.value == parent }) { return true }
+    return schema.constraints.foreignKeys.contains { $0.from.table == child && $0.to.table == parent }
+  }
+
+  // MARK: Enums and patterns
+
+  /// The values of a vocabulary are all stored, so all of them have to be in the enum. (A choice draws inside it.)
+  private func check(_ enumeration: Constraints.Enumeration) {
+    guard enumeration.reference == nil, let column = schema.column(enumeration.column), column.modifiers.isEmpty,
+      let generator = column.generator, generator.isSound, generator.name.value == EnumListGenerator.form.name
+    else { return }
+    let values = generator.arguments["values"]?.elements ?? []
+    for value in values where !enumeration.values.contains(where: { $0.isEqual(to: value, as: column.type) }) {
+      diagnostics.error(
+        "the enum of \(enumeration.column) does not allow the vocabulary's value \"\(value.scalarText ?? "")\"",
+        at: value.position)
+    }
+  }
+
+  private func check(_ pattern: Constraints.Pattern) {
+    guard let column = schema.column(pattern.column), column.type == .string, column.modifiers.isEmpty,
+      let generator = column.generator, generator.isSound,
+      [ChoiceGenerator.form.name, EnumListGenerator.form.name].contains(generator.name.value),
+      let values = generator.arguments[anyOf: ["choices", "values"]]?.elements,
+      let expression = try? Regex(pattern.regularExpression)
+    else { return }
+    for value in values {
+      guard let text = value.scalarText, (try? expression.wholeMatch(in: text)) == nil else { continue }
+      diagnostics.error(
+        "\"\(text)\" does not match the pattern \"\(pattern.regularExpression)\" of \(pattern.column)",
+        at: value.position)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/// How the segments of a table's rows differ in the number and the values of their children.
+package struct SegmentBehavior: Sendable {
+  package struct Segment: Sendable, Hashable {
+    package var fanoutMultiplier = 1.0
+    package var valueMultiplier = 1.0
+  }
+
+  /// The column that says which segment a row belongs to; nil where it has to be found by its choices.
+  package var column: Located<String>?
+  package var segments: [String: Segment]
+  /// The documented split, which a segment column without weights of its own takes.
+  package var probabilities: [(segment: String, probability: Double)]
+  /// The columns of children that are multiplied.
+  package var columns: [Located<String>]
+  package var position: SourcePosition
+}
+
+/// How the activity and the values of children change with the age of a parent.
+package struct VintageBehavior: Sendable {
+  package var createdAt: Located<String>
+  package var multipliers: [AgeMultiplier]
+}
+
+/// A multiplier by age.
+package struct AgeMultiplier: Sendable {
+  package enum Curve: Sendable, Hashable {
+    /// The value at the nearest index, the last one beyond the list.
+    case list([Double])
+    /// `a + b ln(age + 1)`
+    case logarithmic(a: Double, b: Double)
+    /// `a e^(b age)`
+    case exponential(a: Double, b: Double)
+    /// `a + b age`
+    case linear(a: Double, b: Double)
+  }
+
+  package var curve: Curve
+  /// The length of a unit of age, in microseconds.
+  package var unit: Int64
+  /// `fanout`, `all`, or names of columns.
+  package var appliesTo: [Located<String>]
+}
+
+/// A funnel: each parent reaches the first stage, and each next one with a probability.
+package struct StageConfig: Sendable {
+  package var stages: [(name: String, rate: Double)]
+  package var multipliers: [String: Double]
+  package var hoursBetweenStages: Double
+  package var position: SourcePosition
+}
+
+/// A Markov chain of states for each parent.
+package struct StateModel: Sendable {
+  package struct State: Sendable {
+    package var name: String
+    /// The probability of leaving the state in a period; 0 for terminal states.
+    package var probability: Double
+    package var next: [(state: String, weight: Double)]
+  }
+
+  package var initialState: Located<String>
+  package var states: [State]
+  /// The length of a period, in microseconds.
+  package var period: Int64
+  package var multipliers: [String: Double]
+  /// The most changes of state of one parent.
+  package var maximumTransitions: Int
+  package var position: SourcePosition
+}
+
+/// Units of time in which ages and periods are counted: a month is 30 days, a year 365.
+package enum AgeUnit: String, Sendable, CaseIterable {
+  case day, days, week, weeks, month, months, year, years
+
+  package var microseconds: Int64 {
+    switch self {
+    case .day, .days: Timestamp.microsecondsPerDay
+    case .week, .weeks: 7 * Timestamp.microsecondsPerDay
+    case .month, .months: 30 * Timestamp.microsecondsPerDay
+    case .year, .years: 365 * Timestamp.microsecondsPerDay
+    }
+  }
+}

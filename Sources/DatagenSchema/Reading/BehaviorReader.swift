@@ -1,0 +1,123 @@
+/// Reads table behaviour into the model.
+struct BehaviorReader {
+  private let diagnostics: Diagnostics
+
+  init(_ diagnostics: Diagnostics) {
+    self.diagnostics = diagnostics
+  }
+
+  func segments(_ node: DocumentNode?) -> SegmentBehavior? {
+    guard let node, !node.isNull else { return nil }
+    var segments: [String: SegmentBehavior.Segment] = [:]
+    var probabilities: [(segment: String, probability: Double)] = []
+    let declared = Set(BehaviorForms.segmentBehavior.keys.map(\.name)).union(ObjectForm.annotationKeys)
+    let flat = node.members.filter { !declared.contains($0.key) }
+    for member in flat {
+      FormChecker(diagnostics).check(
+        member.value, against: .object(BehaviorForms.segment), "segment \"\(member.key)\" of segment_behavior")
+    }
+    let members = (node["segments"]?.members ?? []) + (node["behaviors"]?.members ?? []) + flat
+    for member in members where !ObjectForm.annotationKeys.contains(member.key) {
+      var segment = segments[member.key] ?? .init()
+      if let multiplier = member.value["fanout_multiplier"]?.double { segment.fanoutMultiplier = multiplier }
+      if let multiplier = member.value["value_multiplier"]?.double { segment.valueMultiplier = multiplier }
+      segments[member.key] = segment
+      if let probability = member.value["base_probability"]?.double {
+        probabilities.append((member.key, probability))
+      }
+    }
+    let columns = (node["applies_to_columns"]?.listOrSingle ?? []).compactMap(\.located)
+    if columns.isEmpty, segments.values.contains(where: { $0.valueMultiplier != 1 }) {
+      diagnostics.warning(
+        "\"value_multiplier\" multiplies no column: \"applies_to_columns\" names none", at: node.position)
+    }
+    return SegmentBehavior(
+      column: node["segment_column"]?.located, segments: segments, probabilities: probabilities, columns: columns,
+      position: node.position)
+  }
+
+  func vintage(_ node: DocumentNode?) -> VintageBehavior? {
+    guard let node, let createdAt = node["created_at_column"]?.located else { return nil }
+    let members = (node["age_based_multipliers"]?.members ?? []).filter {
+      !ObjectForm.annotationKeys.contains($0.key)
+    }
+    return VintageBehavior(createdAt: createdAt, multipliers: members.compactMap { multiplier($0.value) })
+  }
+
+  private func multiplier(_ node: DocumentNode) -> AgeMultiplier? {
+    guard let curveNode = node["curve"] else { return nil }
+    let unit = node["time_unit"]?.string.flatMap(AgeUnit.init(rawValue:)) ?? .month
+    let appliesTo = (node["applies_to"]?.listOrSingle ?? []).compactMap(\.located)
+    let curve: AgeMultiplier.Curve
+    if let values = curveNode.numbers {
+      guard !values.isEmpty else {
+        diagnostics.error("the curve has no values", at: curveNode.position)
+        return nil
+      }
+      curve = .list(values)
+    } else {
+      let parameters = curveNode["params"] ?? node["params"]
+      let name = curveNode.string ?? curveNode["curve_type"]?.string
+      guard let a = parameters?["a"]?.double, let b = parameters?["b"]?.double else {
+        diagnostics.error("the curve \"\(name ?? "")\" needs \"params\": { \"a\": …, \"b\": … }", at: curveNode.position)
+        return nil
+      }
+      switch name {
+      case "logarithmic": curve = .logarithmic(a: a, b: b)
+      case "exponential": curve = .exponential(a: a, b: b)
+      case "linear": curve = .linear(a: a, b: b)
+      default: return nil
+      }
+    }
+    return AgeMultiplier(curve: curve, unit: unit.microseconds, appliesTo: appliesTo)
+  }
+
+  func stages(_ node: DocumentNode?) -> StageConfig? {
+    guard let node, !node.isNull else { return nil }
+    let stages = (node["stages"]?.elements ?? []).compactMap { stage in
+      stage["stage_name"]?.string.map { (name: $0, rate: stage["transition_rate"]?.double ?? 1) }
+    }
+    guard !stages.isEmpty else {
+      diagnostics.error("\"stage_config\" needs at least one stage", at: node.position)
+      return nil
+    }
+    return StageConfig(
+      stages: stages, multipliers: multipliers(node["segment_variation"], "transition_multiplier"),
+      hoursBetweenStages: node["time_between_stages_hours"]?.double ?? 24, position: node.position)
+  }
+
+  func states(_ node: DocumentNode?) -> StateModel? {
+    guard let node, let initial = node["initial_state"]?.located else { return nil }
+    let members = (node["states"]?.members ?? []).filter { !ObjectForm.annotationKeys.contains($0.key) }
+    let names = members.map(\.key)
+    func require(_ name: String, at position: SourcePosition) {
+      if !names.contains(name) {
+        diagnostics.error(
+          "there is no state \"\(name)\"" + Suggestion.text(for: name, among: names), at: position)
+      }
+    }
+    require(initial.value, at: initial.position)
+    let states = members.map { member -> StateModel.State in
+      let next = (member.value["next_states"]?.members ?? []).filter { !ObjectForm.annotationKeys.contains($0.key) }
+      for target in next { require(target.key, at: target.keyPosition) }
+      let isTerminal = member.value["terminal"]?.boolean ?? next.isEmpty
+      let probability = isTerminal ? 0 : member.value["transition_prob_per_period"]?.double ?? 0
+      let weights = next.compactMap { target in target.value.double.map { (state: target.key, weight: $0) } }
+      if probability > 0, !weights.contains(where: { $0.weight > 0 }) {
+        diagnostics.error("state \"\(member.key)\" is left, but no next state has a weight above 0", at: member.keyPosition)
+      }
+      return StateModel.State(name: member.key, probability: probability, next: weights)
+    }
+    let unit = node["period_unit"]?.string.flatMap(AgeUnit.init(rawValue:)) ?? .month
+    return StateModel(
+      initialState: initial, states: states, period: unit.microseconds,
+      multipliers: multipliers(node["segment_variation"], "churn_multiplier"),
+      maximumTransitions: Int(node["max_transitions"]?.integer ?? 50), position: node.position)
+  }
+
+  private func multipliers(_ node: DocumentNode?, _ key: String) -> [String: Double] {
+    var result: [String: Double] = [:]
+    for member in node?.members ?? [] { result[member.key] = member.value[key]?.double }
+    return result
+  }
+}

@@ -1,0 +1,17 @@
+/// What may be the name of a table or a column.
+package enum Identifier {
+  /// The rule in words, for error messages.
+  package static let rule =
+    "a name begins with a letter or _, goes on with letters, digits, _, $, - or spaces, and has at most 63 bytes"
+
+  /// Whether a text is a name that every database takes, quoted, and that no file name or SQL can be made to misuse.
+  package static func isValid(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first, first == "_" || first.properties.isAlphabetic else { return false }
+    return text.utf8.count <= 63 && text.last != " " && text.unicodeScalars.allSatisfy(isAllowed)
+  }
+
+  private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "_" || scalar == "$" || scalar == " " || scalar == "-" || scalar.properties.isAlphabetic
+      || scalar.properties.numericType != nil || scalar.properties.generalCategory == .nonspacingMark
+  }
+}
