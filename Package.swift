@@ -65,7 +65,8 @@ let package = Package(
       name: "DatagenDatabaseTests", dependencies: ["DatagenDatabase", "DatagenColumns", "DatagenSchema"]),
     .testTarget(
       name: "DatagenValidationTests", dependencies: ["DatagenValidation", "DatagenDatabase", "DatagenSchema"]),
-    .testTarget(name: "DatagenTests", dependencies: ["Datagen", "DatagenCommand"], exclude: ["Digests"]),
+    .testTarget(
+      name: "DatagenTests", dependencies: ["Datagen", "DatagenCommand", "DatagenDatabase"], exclude: ["Digests"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -18,7 +18,11 @@ struct DatagenCommand: ParsableCommand {
       3 the database refused; 64 wrong usage.
       """,
     version: datagenVersion,
-    subcommands: [GenerateCommand.self, ValidateCommand.self, PlanCommand.self, SQLCommand.self])
+    subcommands: [
+      GenerateCommand.self, ValidateCommand.self, PreviewCommand.self, PlanCommand.self, SQLCommand.self,
+      SchemaCommand.self,
+    ]
+  )
 
   static func main() {
     // A reader that goes away is an error of the write, not the silent end of the process.

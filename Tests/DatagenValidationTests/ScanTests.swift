@@ -119,7 +119,7 @@ import Testing
   }
 }
 
-/// A database that is damaged where the rows are.
+/// A database that fails in the scan, and only there.
 private final class BrokenConnection: DatabaseConnection {
   private let base: any DatabaseConnection
 
@@ -130,7 +130,7 @@ private final class BrokenConnection: DatabaseConnection {
   func execute(_ sql: String) throws(DatabaseError) { try base.execute(sql) }
 
   func query(_ sql: String) throws(DatabaseError) -> [[SQLValue]] {
-    if sql.contains("AS this") { throw DatabaseError("the file is damaged", code: "11") }
+    if sql.contains("FILTER") { throw DatabaseError("the file is damaged", code: "11") }
     return try base.query(sql)
   }
 

@@ -31,8 +31,8 @@ struct TimeJitterModifier: Modifier {
   func apply(to column: ColumnBuffer, _ batch: BatchEvaluation) {
     let times = column.integers, rows = batch.rows
     for row in 0..<batch.count {
-      let shift = (deviationSeconds * normalQuantile(key.unit(rows[row]))).rounded()
-      times[row] &+= Int64(shift) &* Timestamp.microsecondsPerSecond
+      let shift = ColumnFinish.nearest(deviationSeconds * normalQuantile(key.unit(rows[row])))
+      times[row] &+= shift &* Timestamp.microsecondsPerSecond
     }
   }
 }

@@ -26,7 +26,7 @@ struct ConstraintFeasibility {
     for table in tables.compactMap(\.self) {
       let declared = schema.tables[table.index]
       for (column, plan) in zip(declared.columns, table.columns) {
-        check(column, plan, of: table, rows: counts.rows[table.index])
+        check(column, plan, of: table, rows: min(counts.rows[table.index], Feasibility.maximumRows))
       }
     }
     for key in schema.constraints.foreignKeys { check(key) }

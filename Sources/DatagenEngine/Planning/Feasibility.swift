@@ -11,7 +11,7 @@ struct Feasibility {
   }
 
   /// The most rows that a table may have: row numbers stay far inside a 64-bit word.
-  private static let maximumRows = 1e15
+  static let maximumRows = 1e15
 
   /// - Returns: about how many rows each table will have; none for tables that could not be compiled.
   func check(_ tables: [TablePlan?]) -> ExpectedCounts {

@@ -12,6 +12,10 @@ struct Reference: Sendable {
     case weighted(RandomKey, WeightsKind, SegmentWeights)
     /// A row that no other row refers to: the references are a permutation of the parent's rows.
     case distinct(RandomKey)
+    /// A row that no sibling refers to.
+    case distinctSiblings(DistinctSiblings)
+    /// One side of a pair that no other row has: the pairs are a permutation of all pairs of two tables' rows.
+    case pair(RandomKey, isFirst: Bool, other: Int)
     /// An earlier row of the same table; the first row is a root, which refers to nothing or to itself.
     case forest(RandomKey, WeightsKind, rootsAreNull: Bool)
   }
@@ -62,6 +66,18 @@ struct Reference: Sendable {
       for row in 0..<batch.count {
         let place = UInt64(bitPattern: rows[row] &- first)
         parents[row] = available.lowerBound &+ Int64(permutation(place % count))
+      }
+    case .distinctSiblings(let siblings):
+      siblings.fill(parents, parent: parent, batch)
+    case .pair(let key, let isFirst, let other):
+      let own = batch.plan.rowRange(of: parent), others = batch.plan.rowRange(of: other)
+      let first = batch.plan.rowRange(of: batch.table.index).lowerBound
+      let seconds = UInt64(max(1, isFirst ? others.count : own.count))
+      let firsts = UInt64(max(1, isFirst ? own.count : others.count))
+      let permutation = Permutation(count: firsts &* seconds, key: key)
+      for row in 0..<batch.count {
+        let pair = permutation(UInt64(bitPattern: rows[row] &- first) % (firsts &* seconds))
+        parents[row] = own.lowerBound &+ Int64(isFirst ? pair / seconds : pair % seconds)
       }
     case .forest(let key, let weights, let rootsAreNull):
       let first = batch.plan.rowRange(of: parent).lowerBound

@@ -34,6 +34,11 @@ struct ReferenceMap {
       || schema.constraints.unique.contains(reference)
   }
 
+  /// The table whose rows the children of one parent may not repeat.
+  func limitOfSiblings(of table: Int) -> Int? {
+    references[table].first { if case .distinctSiblings = $0.kind { true } else { false } }?.parent
+  }
+
   /// The reference of a table to a parent: that of its fan-out, or the first that a key makes.
   func reference(from table: Int, to parent: Int) -> Int? {
     let candidates = references[table]
@@ -60,13 +65,14 @@ struct ReferenceMap {
     let drivingReference = driving.flatMap { parent in
       parent == tableIndex ? nil : add(Reference(parent: parent, kind: .driving), to: tableIndex)
     }
+    let composite = compositeKey(of: table, declared, driving: drivingReference == nil ? nil : driving)
     // Keys first: the other lookups look for the row that a key points to.
     for lookup in declared where lookup.arguments.on == nil && (lookup.isKey || lookup.parent == driving) {
       let reference: Int
       if lookup.parent == driving, let drivingReference {
         reference = drivingReference
       } else {
-        reference = addDrawn(lookup, tableKey)
+        reference = addDrawn(lookup, tableKey, composite, driving: drivingReference)
       }
       record(lookup, reference)
     }
@@ -85,7 +91,7 @@ struct ReferenceMap {
       } else if let key = keys.first, let shared = lookups[key.index] {
         record(lookup, shared.reference)
       } else {
-        record(lookup, addDrawn(lookup, tableKey))
+        record(lookup, addDrawn(lookup, tableKey, composite, driving: drivingReference))
       }
     }
   }
@@ -121,12 +127,39 @@ struct ReferenceMap {
     return references[table].count - 1
   }
 
-  private mutating func addDrawn(_ lookup: Declared, _ tableKey: RandomKey) -> Int {
+  /// How a primary key of several columns is kept from repeating; nil where the key is one column.
+  private func compositeKey(of table: Table, _ declared: [Declared], driving: Int?) -> CompositeKey? {
+    guard table.primaryKey.count > 1 else { return nil }
+    let keys = declared.filter { $0.isKey && $0.arguments.on == nil && $0.parent != $0.index.table }
+    let composite = CompositeKey(
+      table,
+      lookups: Dictionary(
+        keys.map { ($0.index.column, (parent: $0.parent, isDriving: $0.parent == driving)) },
+        uniquingKeysWith: { first, _ in first }))
+    if case .impossible = composite {
+      let names = table.primaryKey.map(\.value).joined(separator: ", ")
+      diagnostics.error(
+        "the primary key (\(names)) cannot be promised to be unique: it needs a sequence or uuid among its columns, the "
+          + "driving parent's key with a lookup of another table's key, or lookups of two tables' keys",
+        at: table.primaryKey[0].position)
+    }
+    return composite
+  }
+
+  private mutating func addDrawn(
+    _ lookup: Declared, _ tableKey: RandomKey, _ composite: CompositeKey?, driving: Int?
+  ) -> Int {
     let column = schema.tables[lookup.index.table].columns[lookup.index.column]
     let key = tableKey.derived(column.name.value).derived("lookup")
     let kind: Reference.Kind
     if lookup.parent == lookup.index.table {
       kind = .forest(key, lookup.arguments.weights, rootsAreNull: column.isNullable)
+    } else if case .siblings(let member) = composite, member == lookup.index.column, let driving {
+      kind = .distinctSiblings(DistinctSiblings(key: key, weights: lookup.arguments.weights, driving: driving))
+    } else if case .pairs(let first, let second) = composite, [first, second].contains(lookup.index.column) {
+      let isFirst = lookup.index.column == first
+      let other = declaration(lookup.index.table, isFirst ? second : first)?.parent ?? lookup.parent
+      kind = .pair(tableKey.derived("pairs"), isFirst: isFirst, other: other)
     } else if lookup.isKey, isUnique(lookup.index) {
       kind = .distinct(key)
     } else if let segments = SegmentWeights(of: lookup.parent, schema) {

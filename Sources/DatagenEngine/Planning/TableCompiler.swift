@@ -29,7 +29,8 @@ struct TableCompiler {
     }.first
     let times = eventColumn.flatMap { parts[$0]?.generator as? DatetimeSeriesGenerator }
     guard let effects = compileEffects(of: index, parent: drivingParent) else { return nil }
-    let (children, mean) = behavior.children(of: index, key: key, sampler: times?.sampler, effects: effects)
+    var (children, mean) = behavior.children(of: index, key: key, sampler: times?.sampler, effects: effects)
+    if let limit = references.limitOfSiblings(of: index) { children = LimitedChildModel(base: children, table: limit) }
     var columns: [ColumnPlan] = []
     for (place, part) in parts.enumerated() {
       guard var part else { return nil }
@@ -156,7 +157,8 @@ struct TableCompiler {
     let limits = bounds.bounds(of: table, column: index, isEventTime: isEventTime)
     let limitColumns = bounds.dependencies(of: limits, table: table)
     var generator = parts.generator
-    let rate = isEventTime ? children as? RateModel : nil
+    let unlimited = (children as? LimitedChildModel)?.base ?? children
+    let rate = isEventTime ? unlimited as? RateModel : nil
     if let times = generator as? DatetimeSeriesGenerator, rate != nil || !limits.bounds.isEmpty {
       let rateColumns = parent.map { parent in (rate?.parentColumns ?? []).map { ColumnIndex(table: parent, column: $0) } }
       generator = EventTimesGenerator(

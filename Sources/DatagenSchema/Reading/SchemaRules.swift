@@ -86,11 +86,6 @@ struct SchemaRules {
         diagnostics.error("the primary key \"\(key.value)\" cannot be nullable", at: column.name.position)
       }
     }
-    if table.primaryKey.count > 1 {
-      diagnostics.error(
-        "a primary key of several columns is part of the language, but this version of datagen does not do it yet",
-        at: table.primaryKey[0].position)
-    }
   }
 
   private func checkParents(of table: Table) {

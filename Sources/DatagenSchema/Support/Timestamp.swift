@@ -166,7 +166,7 @@ private struct ISO8601Reader {
 
   mutating func read() -> Int64? {
     guard let year = digits(4), take(0x2D), let month = digits(2), take(0x2D), let day = digits(2),
-      (1...12).contains(month), (1...CivilDate.daysInMonth(year: year, month: month)).contains(day)
+      year >= 1, (1...12).contains(month), (1...CivilDate.daysInMonth(year: year, month: month)).contains(day)
     else { return nil }
     var result = CivilDate(year: year, month: month, day: day).dayNumber * Timestamp.microsecondsPerDay
     if index == bytes.count { return result }

@@ -1,0 +1,67 @@
+extension String {
+  /// How many places of a terminal's line the text takes.
+  var displayWidth: Int { utf8.allSatisfy { $0 < 0x80 } ? utf8.count : reduce(0) { $0 + $1.displayWidth } }
+
+  /// The text if it fits `width` places of a terminal's line, or else its beginning with an ellipsis.
+  func cut(toDisplayWidth width: Int) -> String {
+    guard displayWidth > width else { return self }
+    var result = ""
+    var used = 0
+    for character in self {
+      used += character.displayWidth
+      if used > width - 1 { break }
+      result.append(character)
+    }
+    return result + "…"
+  }
+
+  /// The text with control characters as visible signs, so that no value can move a terminal's cursor.
+  var withoutControlCharacters: String {
+    guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
+    var result = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      switch scalar.value {
+      case 0..<0x20: result.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
+      case 0x7F: result.append("\u{2421}")
+      case 0x80..<0xA0: result.append("\u{FFFD}")
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+}
+
+extension Character {
+  /// 2 for wide characters (East Asian ones, emoji), 0 for marks without a base and other invisible ones, else 1.
+  var displayWidth: Int {
+    var width = 0
+    for scalar in unicodeScalars {
+      if scalar == "\u{FE0F}" { return 2 }
+      width = max(width, scalar.displayWidth)
+    }
+    return width
+  }
+}
+
+extension Unicode.Scalar {
+  /// The scripts whose characters are wide or full-width, beside emoji.
+  ///
+  /// Source: Unicode Standard Annex 11.
+  private static let wide: [ClosedRange<UInt32>] = [
+    0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,
+    0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x18CFF,
+    0x1AFF0...0x1B2FF, 0x1F200...0x1F2FF, 0x20000...0x3FFFD,
+  ]
+
+  fileprivate var displayWidth: Int {
+    if value < 0x300 { return value == 0xAD ? 0 : 1 }
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    // The vowels and final consonants of a Korean syllable that is written in parts stand below or beside its first.
+    if (0x1160...0x11FF).contains(value) { return 0 }
+    if properties.isEmojiPresentation || Self.wide.contains(where: { $0.contains(value) }) { return 2 }
+    return 1
+  }
+}

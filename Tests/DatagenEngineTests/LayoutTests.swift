@@ -1,0 +1,163 @@
+import DatagenSchema
+import Testing
+
+@testable import DatagenEngine
+
+@Suite struct LayoutTests {
+  private static let parent = entity(
+    "p",
+    rows: 100,
+    [
+      column("code", "string", "faker: { method: uuid4 }"),
+      column("group", "int", "distribution: { type: poisson, lambda: 3 }"),
+    ]
+  )
+
+  private func layout(_ columns: [String], constraints: String = "") throws -> (
+    table: TableLayout, warnings: [Diagnostic]
+  ) {
+    let data = try TestData(
+      schemaText([Self.parent, entity("t", rows: 100, columns)], constraints: constraints)
+    )
+    return (try #require(data.plan.layout.tables.first { $0.name == "t" }), data.warnings)
+  }
+
+  private func key(_ column: String, _ parent: String, _ isEnforceable: Bool = true) -> ForeignKeyLayout {
+    ForeignKeyLayout(column: column, parentTable: "p", parentColumn: parent, isEnforceable: isEnforceable)
+  }
+
+  // MARK: Foreign keys
+
+  @Test func lookupsOfKeysAreForeignKeys() throws {
+    let columns = [
+      column("p_id", "int", "lookup: { from: p.id }"), column("p_code", "string", "lookup: { from: p.code }"),
+      column("p_group", "int", "lookup: { from: p.group, \"on\": { id: p_id } }"),
+    ]
+    #expect(try layout(columns).table.foreignKeys == [key("p_id", "id")])
+    let unique = try layout(columns, constraints: "{ unique: [p.code] }").table.foreignKeys
+    #expect(unique == [key("p_id", "id"), key("p_code", "code")])
+  }
+
+  @Test func aDeclaredForeignKeyIsNotRepeated() throws {
+    let columns = [column("p_id", "int", "lookup: { from: p.id }")]
+    let result = try layout(columns, constraints: "{ foreign_keys: [{ from: t.p_id, to: p.id }] }")
+    #expect(result.table.foreignKeys == [key("p_id", "id")])
+    #expect(result.warnings.isEmpty)
+  }
+
+  @Test func aKeyToAColumnThatIsNotUniqueIsMembership() throws {
+    let columns = [column("g", "int", "lookup: { from: p.group }")]
+    let result = try layout(columns, constraints: "{ foreign_keys: [{ from: t.g, to: p.group }] }")
+    #expect(result.table.foreignKeys == [key("g", "group", false)])
+    #expect(
+      result.warnings.contains { $0.message.contains("p.group is not unique") && $0.message.contains("t.g") }
+    )
+  }
+
+  @Test func anEnumOfAnotherTableIsMembership() throws {
+    let columns = [
+      column("g", "int", "choice: { choices_ref: p.group }", "constraints: { enum_ref: p.group }")
+    ]
+    let table = try layout(columns).table
+    #expect(table.foreignKeys == [key("g", "group", false)])
+    #expect(table.column(named: "g")?.allowedValues == nil)
+  }
+
+  @Test func aSelfReferenceIsAForeignKey() throws {
+    let columns = [column("boss", "int", "lookup: { from: t.id }", "nullable: true")]
+    let table = try layout(columns).table
+    #expect(table.foreignKeys.map(\.parentTable) == ["t"])
+    #expect(table.column(named: "boss")?.isNullable == true)
+    #expect(table.column(named: "id")?.isNullable == false)
+  }
+
+  // MARK: Keys
+
+  @Test(arguments: [
+    ("int", "sequence: {}", "", "", true), ("int", "sequence: { start: 500001 }", "", "", true),
+    ("int", "sequence: { start: -5 }", "", "", true), ("int", "sequence: { step: 2 }", "", "", false),
+    ("float", "sequence: {}", "", "", false), ("string", "sequence: {}", "", "", false),
+    ("int", "sequence: {}", "modifiers: [{ transform: add, args: { value: 5 } }]", "", false),
+    ("int", "sequence: {}", "", "{ ranges: [{ attr: t.k, min: 0, max: 1000 }] }", false),
+    ("string", "faker: { method: uuid4 }", "", "", false),
+  ])
+  func aConsecutiveKeyCountsFromItsFirst(
+    _ type: String,
+    _ generator: String,
+    _ rest: String,
+    _ constraints: String,
+    _ expected: Bool
+  ) throws {
+    let key = column("k", type, generator, rest)
+    let text = schemaText(
+      ["{ id: t, kind: entity, rows: 50, pk: k, columns: [\(key)] }"],
+      constraints: constraints
+    )
+    #expect(try TestData(text).plan.layout.tables.first?.hasConsecutiveKey == expected)
+  }
+
+  @Test func uniqueColumnsAreListedOnceAndWithoutTheKey() throws {
+    let columns = [column("a", "string", "faker: { method: uuid4 }")]
+    let table = try layout(columns, constraints: "{ unique: [t.id, t.a, p.id, t.a] }").table
+    #expect(table.uniqueColumns == ["a"])
+    #expect(table.primaryKey == ["id"])
+  }
+
+  // MARK: Columns
+
+  @Test func constraintsOfAColumnMeet() throws {
+    let columns = [
+      column("x", "float", "sequence: {}"),
+      column(
+        "w",
+        "string",
+        "choice: { choices: [a, b, c] }",
+        "constraints: { enum: [a, b, c, d], pattern: \"^[a-z]$\" }"
+      ),
+      column("n", "int", "choice: { choices: [1, 2] }"), column("f", "bool", "choice: { choices: [true] }"),
+    ]
+    let constraints = """
+      { ranges: [{ attr: t.x, min: 1, max: 50 }, { attr: t.x, min: 5 }, { attr: t.x, max: 90 }],
+        enum: [{ attr: t.w, values: [c, b, a] }, { attr: t.n, values: [1, 2] }, { attr: t.f, values: [true] }] }
+      """.oneLine
+    let table = try layout(columns, constraints: constraints).table
+    #expect(table.columns.map(\.name) == ["id", "x", "w", "n", "f"])
+    #expect(table.columns.map(\.type) == [.int, .float, .string, .int, .bool])
+    #expect(table.column(named: "x")?.minimum == .number(5))
+    #expect(table.column(named: "x")?.maximum == .number(50))
+    #expect(table.column(named: "w")?.allowedValues.map(Set.init) == [.text("a"), .text("b"), .text("c")])
+    #expect(table.column(named: "w")?.pattern == "^[a-z]$")
+    #expect(table.column(named: "n")?.allowedValues == [.number(1), .number(2)])
+    #expect(table.column(named: "f")?.allowedValues == [.boolean(true)])
+  }
+
+  // MARK: Inequalities
+
+  private func inequalities(_ list: String) throws -> [String: [InequalityLayout]] {
+    let child = fact(
+      "c",
+      parents: "p",
+      [column("p_id", "int", "lookup: { from: p.id }"), column("y", "int", "sequence: {}")]
+    )
+    let text = schemaText(
+      [Self.parent, child, entity("z", [column("y", "int", "sequence: {}")])],
+      constraints: "{ inequalities: [\(list)] }"
+    )
+    let layout = try TestData(text).plan.layout
+    return Dictionary(uniqueKeysWithValues: layout.tables.map { ($0.name, $0.inequalities) })
+  }
+
+  @Test func inequalitiesBelongToTheChild() throws {
+    let own = try inequalities("{ left: c.id, op: \"<=\", right: c.y }")
+    #expect(
+      own["c"]?.map(\.left) == ["id"] && own["c"]?.map(\.right) == ["y"] && own["c"]?.first?.parent == nil
+    )
+    let forward = try inequalities("{ left: c.y, op: \">\", right: p.group }")
+    #expect(forward["p"]?.isEmpty == true)
+    #expect(forward["c"]?.first?.comparison == .greater && forward["c"]?.first?.parent?.column == "p_id")
+    let backward = try inequalities("{ left: p.group, op: \"<\", right: c.y }")
+    #expect(backward["p"]?.isEmpty == true)
+    #expect(backward["c"]?.first?.left == "y" && backward["c"]?.first?.right == "group")
+    #expect(backward["c"]?.first?.comparison == .greater)
+  }
+}
