@@ -129,7 +129,7 @@ private struct Loading {
       progress(
         LoadProgress(
           table: layouts[place].name,
-          tableRows: (digests[place].rows, Int64(plan.rowRange(of: product.range.table).count)),
+          tableRows: (digests[place].rows, Int64(plan.newRows(of: product.range.table).count)),
           rows: (done, total)))
     }
     return digests

@@ -27,6 +27,8 @@ struct DatagenCommand: ParsableCommand {
   static func main() {
     // A reader that goes away is an error of the write, not the silent end of the process.
     signal(SIGPIPE, SIG_IGN)
+    // So is a file that may not grow any more.
+    signal(SIGXFSZ, SIG_IGN)
     Signals.watch()
     do {
       var command = try parseAsRoot()

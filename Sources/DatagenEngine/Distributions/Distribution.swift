@@ -27,11 +27,17 @@ struct Distribution: Sendable {
 
   /// The whole numbers of a uniform distribution, both ends included, and how many they are.
   var wholeInterval: (low: Int64, span: UInt64)? {
-    guard case .uniform(var low, var high) = family else { return nil }
-    if let clamp {
-      low = max(low, clamp.lowerBound)
-      high = min(high, clamp.upperBound)
-    }
+    guard case .uniform(let low, let high) = family else { return nil }
+    return Self.interval(low, high)
+  }
+
+  /// Those of them that the clamp leaves as they are.
+  var unclampedInterval: (low: Int64, span: UInt64)? {
+    guard case .uniform(let low, let high) = family else { return nil }
+    return Self.interval(max(low, clamp?.lowerBound ?? low), min(high, clamp?.upperBound ?? high))
+  }
+
+  private static func interval(_ low: Double, _ high: Double) -> (low: Int64, span: UInt64)? {
     let first = low.rounded(.up), last = high.rounded(.down)
     guard first <= last, first >= -0x1p62, last <= 0x1p62 else { return nil }
     return (Int64(first), UInt64(Int64(last) - Int64(first)) + 1)

@@ -65,7 +65,7 @@ package final class BatchProducer: @unchecked Sendable {
     var first: Int64 = 0
     var ranges: [BatchRange.Source] = []
     for table in tables {
-      let rows = plan.rowRange(of: table)
+      let rows = plan.newRows(of: table)
       ranges.append(.init(table: table, rows: rows, firstBatch: first))
       first += (Int64(rows.count) + self.batchRows - 1) / self.batchRows
     }

@@ -22,9 +22,12 @@ struct FakerContext {
     self.arguments = arguments
     self.column = column
     let name = column.column.name.value
-    personKey = column.tableKey.derived("person " + Self.prefix(of: name, without: Self.personWords))
+    personKey = column.tableKey.derived("person " + Self.personPrefix(of: name))
     placeKey = column.tableKey.derived("place " + Self.prefix(of: name, without: Self.placeWords))
   }
+
+  /// Which person a column of this name describes: `contact_email` and `contact_name` the same.
+  static func personPrefix(of name: String) -> String { prefix(of: name, without: personWords) }
 
   private static let personWords: Set<String> = [
     "name", "full", "first", "last", "given", "family", "sur", "surname", "forename", "email", "mail", "e", "address",

@@ -122,6 +122,10 @@ struct ChoiceGenerator: Generator {
       }
     } then: { evaluation in
       output.copy(evaluation.column(column.column))
+      if available.isEmpty {
+        let nulls = output.requireNulls()
+        for row in 0..<batch.count { nulls[row] = true }
+      }
     }
   }
 }

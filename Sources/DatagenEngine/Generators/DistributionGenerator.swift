@@ -17,7 +17,7 @@ struct DistributionGenerator: Generator {
     key = context.key
     summary = distribution.summary
     isWhole = context.column.type == .int && distribution.wholeInterval != nil
-    if isWhole, context.isUnique, let interval = distribution.wholeInterval {
+    if isWhole, context.isUnique, let interval = distribution.unclampedInterval {
       distinct = Permutation(count: interval.span, key: key)
     } else {
       distinct = nil
@@ -31,7 +31,7 @@ struct DistributionGenerator: Generator {
   var kind: ColumnBuffer.Kind { isWhole ? .integer : .double }
 
   func distinctValues(_ counts: ExpectedCounts) -> Double? {
-    distinct == nil ? nil : distribution.wholeInterval.map { Double($0.span) }
+    distinct == nil ? nil : distribution.unclampedInterval.map { Double($0.span) }
   }
 
   func generate(into output: ColumnBuffer, _ batch: BatchEvaluation) {
@@ -39,13 +39,18 @@ struct DistributionGenerator: Generator {
     if isWhole, let interval = distribution.wholeInterval {
       output.reset(.integer, count: batch.count)
       let values = output.integers
-      if let distinct {
+      if let distinct, let interval = distribution.unclampedInterval {
         for row in 0..<batch.count {
           values[row] = interval.low &+ Int64(distinct(UInt64(bitPattern: rows[row]) % interval.span))
         }
       } else {
         for row in 0..<batch.count {
           values[row] = interval.low &+ Int64(key.bits(rows[row]).scaled(below: interval.span))
+        }
+        if let clamp = distribution.clamp {
+          let low = ColumnFinish.nearest(clamp.lowerBound.rounded(.up))
+          let high = ColumnFinish.nearest(clamp.upperBound.rounded(.down))
+          for row in 0..<batch.count { values[row] = min(max(values[row], low), high) }
         }
       }
     } else {

@@ -6,7 +6,7 @@ import DatagenSchema
 struct EventTimesGenerator: Generator {
   static let form = DatetimeSeriesGenerator.form
 
-  private let base: DatetimeSeriesGenerator
+  let base: DatetimeSeriesGenerator
   private let bounds: ColumnBounds
   private let rate: RateModel?
   /// The reference to the driving parent, whose rate it is.

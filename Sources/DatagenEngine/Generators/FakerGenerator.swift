@@ -191,6 +191,7 @@ private struct FakerLocales {
 
   init?(_ arguments: DocumentNode, _ context: ColumnContext) {
     let names = LocaleFile.names
+    let arguments = Self.inherited(arguments, context)
     var named = Locale.standardName
     if let node = arguments["locale"]?.located {
       guard names.contains(node.value) else {
@@ -208,7 +209,7 @@ private struct FakerLocales {
       summary = named
       return
     }
-    guard let index = context.earlierColumn(named: source.value, at: source.position, for: "\"locale_from\"")
+    guard let index = context.otherColumn(named: source.value, at: source.position, for: "\"locale_from\"")
     else { return nil }
     let other = context.table.columns[index.column]
     guard other.type == .string else {
@@ -218,7 +219,7 @@ private struct FakerLocales {
     let finder = LocaleFinder.shared
     let choices = other.generator?.arguments["choices"]?.elements?.compactMap(\.string) ?? []
     let strangers = choices.filter { finder.place(of: StableHash.hash($0)) == nil }
-    if !strangers.isEmpty {
+    if !strangers.isEmpty, arguments["method"]?.string != "email" || context.column.generator?.arguments["locale_from"] != nil {
       context.diagnostics.warning(
         "no locale for \(strangers.map { "\"\($0)\"" }.joined(separator: ", ")): these rows get \(named) (there are: "
           + "\(names.joined(separator: ", ")))", at: source.position)
@@ -227,5 +228,22 @@ private struct FakerLocales {
     column = index
     standard = finder.place(named: named) ?? 0
     summary = "locale from \"\(source.value)\""
+  }
+
+  /// The arguments of an e-mail address without a locale: it takes that of the name of the same person, so that the
+  /// two agree. Of several names the first in the alphabet decides, wherever it stands in the table.
+  private static func inherited(_ arguments: DocumentNode, _ context: ColumnContext) -> DocumentNode {
+    guard arguments["method"]?.string == "email", arguments["locale"] == nil, arguments["locale_from"] == nil else {
+      return arguments
+    }
+    let person = FakerContext.personPrefix(of: context.column.name.value)
+    let names = context.table.columns.sorted { $0.name.value < $1.name.value }
+    for column in names where FakerContext.personPrefix(of: column.name.value) == person {
+      guard column.generator?.name.value == FakerGenerator.form.name, let other = column.generator?.arguments,
+        ["name", "first_name", "last_name"].contains(other["method"]?.string)
+      else { continue }
+      if other["locale"] != nil || other["locale_from"] != nil { return other }
+    }
+    return arguments
   }
 }

@@ -45,7 +45,7 @@ struct LookupGenerator: Generator {
     case .driving: summary = "\(name) of the parent"
     case .distinct: summary = "\(name), each row once"
     case .forest: summary = "\(name) of an earlier row"
-    case .drawn, .weighted, .distinctSiblings, .pair:
+    case .drawn, .weighted, .distinctSiblings, .pair, .through:
       let local = owner.map { context.table.columns[$0.column].name.value }
       summary = owner == index ? "\(name) of a random row" : "\(name) of the row in \"\(local ?? "")\""
     }
@@ -67,7 +67,7 @@ struct LookupGenerator: Generator {
     switch definition.kind {
     case .distinct: counts.rows[definition.parent]
     case .driving: counts.rows[definition.parent]
-    case .drawn, .weighted, .distinctSiblings, .pair, .forest: nil
+    case .drawn, .weighted, .distinctSiblings, .pair, .through, .forest: nil
     }
   }
 

@@ -4,8 +4,8 @@ import DatagenSchema
 /// A compiled text form: literal bytes, drawn values, digits and letters.
 ///
 /// In a form `{field}` stands for a value of a locale's list or for another form, `#` for a digit, `%` for a digit
-/// that is not 0, `?` for an upper-case letter. Fields of one list that belong to the same subject come from the same
-/// entry: the postcode is that of the city.
+/// that is not 0, `?` for an upper-case letter. What belongs to the place of a row is drawn with the place's keys, so
+/// that its address, street, city and postcode agree in whatever columns they stand.
 struct TextTemplate: Sendable {
   fileprivate enum Part: Sendable {
     case literal(TextDictionary)
@@ -21,6 +21,8 @@ struct TextTemplate: Sendable {
     let texts: TextDictionary
     let table: AliasTable
     let key: RandomKey
+    /// The digits and letters of patterns.
+    let characters: RandomKey
     /// The compiled texts where they are patterns themselves.
     let patterns: [TextTemplate]?
 
@@ -43,12 +45,15 @@ struct TextTemplate: Sendable {
       case .pick(let pick):
         let code = pick.code(row)
         if let patterns = pick.patterns {
-          patterns[code].append(to: text, row: row, &stream)
+          var characters = pick.characters.stream(row)
+          patterns[code].append(to: text, row: row, &characters)
         } else {
           text.append(pick.texts.bytes(code))
         }
       case .choice(let table, let key, let templates):
-        templates[table.index(key.bits(row))].append(to: text, row: row, &stream)
+        var characters = key.stream(row)
+        let form = table.index(characters.next())
+        templates[form].append(to: text, row: row, &characters)
       }
     }
   }
@@ -70,8 +75,8 @@ struct TemplateCompiler {
   /// The key of the place that the columns of a row share: city, region and postcode agree.
   let placeKey: RandomKey
 
-  /// The lists whose entries belong to the row's place.
-  private static let placeLists: Set<String> = ["place"]
+  /// The lists and forms that belong to the row's place.
+  private static let placeParts: Set<String> = ["place", "street", "building_number", "street_address", "address"]
 
   /// Compiles a field or a method's forms; nil where the locale has neither.
   func compile(named name: String) -> TextTemplate? {
@@ -101,17 +106,23 @@ struct TemplateCompiler {
 
   private func source(_ name: String, use: Int, path: String) -> TextTemplate.Part? {
     if let (list, field) = locale.field(name) {
-      let key = (Self.placeLists.contains(list.name) ? placeKey : columnKey.derived(path)).derived(list.name)
+      let key = partKey(of: list.name, use: use, path: path)
       let patterns = list.isPattern[field]
         ? list.fields[field].strings.map { compile($0, path: path + name) } : nil
       return .pick(
         .init(
-          texts: list.fields[field], table: list.table, key: use == 0 ? key : key.derived(use), patterns: patterns))
+          texts: list.fields[field], table: list.table, key: key, characters: key.derived(name), patterns: patterns))
     }
     guard let formats = locale.formats(name) else { return nil }
-    let key = columnKey.derived(path).derived("form of \(name)").derived(use)
+    let key = partKey(of: name, use: use, path: path).derived("form")
     let templates = formats.map { compile($0.template, path: path + name) }
     return .choice(AliasTable(weights: formats.map(\.weight)), key, templates)
+  }
+
+  /// The key of a list or of forms: the place's for what belongs to it, otherwise one for each use in each form.
+  private func partKey(of name: String, use: Int, path: String) -> RandomKey {
+    if Self.placeParts.contains(name) { return placeKey.derived(name) }
+    return columnKey.derived(path).derived(name).derived(use)
   }
 
   /// The literal stretches and the placeholders of a form.

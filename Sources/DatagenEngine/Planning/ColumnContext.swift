@@ -54,6 +54,14 @@ struct ColumnContext {
     return ColumnIndex(table: tableIndex, column: index)
   }
 
+  /// The place of another column of the same table, wherever it stands; reports it where there is none.
+  func otherColumn(named name: String, at position: SourcePosition, for purpose: String) -> ColumnIndex? {
+    guard let index = table.columns.firstIndex(where: { $0.name.value == name }), index != columnIndex else {
+      return earlierColumn(named: name, at: position, for: purpose)
+    }
+    return ColumnIndex(table: tableIndex, column: index)
+  }
+
   /// The place of any column by its reference; reports it where there is none.
   func resolve(_ reference: ColumnReference, for purpose: String) -> ColumnIndex? {
     guard let table = schema.tables.firstIndex(where: { $0.name.value == reference.table }) else {

@@ -60,6 +60,10 @@ struct ColumnFinish: Sendable {
       for row in 0..<column.count { doubles[row] = Double(integers[row]) }
       column.relabel(as: .double)
     }
+    // A database holds no infinity in a number that means something; the greatest number stands for it.
+    for row in 0..<column.count where !doubles[row].isFinite {
+      doubles[row] = doubles[row].isNaN ? 0 : doubles[row] < 0 ? -.greatestFiniteMagnitude : .greatestFiniteMagnitude
+    }
     guard let decimals else { return }
     let scale = power(10, Double(decimals))
     for row in 0..<column.count { doubles[row] = (doubles[row] * scale).rounded() / scale }

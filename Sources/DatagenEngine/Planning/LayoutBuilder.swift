@@ -38,7 +38,8 @@ struct LayoutBuilder {
       let column = plan.columns.first(where: { $0.name == table.primaryKey[0].value }),
       let sequence = column.generator as? SequenceGenerator
     else { return false }
-    return sequence.step == 1 && column.modifiers.isEmpty && column.type == .int
+    // A column called rowid would hide the number that SQLite counts.
+    return !table.columns.contains { $0.name.value.lowercased() == "rowid" } && sequence.step == 1 && column.modifiers.isEmpty && column.type == .int
       && column.finish.minimum == nil && column.finish.maximum == nil
   }
 

@@ -44,6 +44,7 @@ package final class Plan: Sendable {
     // Tables whose rows follow from nothing come first: what a fact's parent looks up may come later in the order.
     for table in tables where table.drivingParent == nil {
       // A vocabulary has its values or it has not; a second load finds them there.
+      counts.isPresent[table.index] = table.kind == .vocab && existing[table.name] ?? 0 > 0
       let first = table.kind == .vocab ? 0 : existing[table.name] ?? 0
       counts.ranges[table.index] = first..<first + table.ownRows
     }
@@ -72,6 +73,9 @@ package final class Plan: Sendable {
   /// The row numbers of a table that belong to the dataset.
   package func rowRange(of table: Int) -> Range<Int64> { counts.ranges[table] }
 
+  /// The rows of a table that are to be generated: all of the dataset's but those of a vocabulary that is there already.
+  package func newRows(of table: Int) -> Range<Int64> { counts.isPresent[table] ? 0..<0 : counts.ranges[table] }
+
   /// The fan-out of a fact table.
   func fanout(of table: Int) -> FanoutIndex {
     guard let index = counts.fanouts[table] else { preconditionFailure("the rows have not been counted") }
@@ -89,12 +93,15 @@ package final class Plan: Sendable {
 struct RowCounts: Sendable {
   var ranges: [Range<Int64>]
   var fanouts: [FanoutIndex?]
+  /// Vocabularies that the database has already.
+  var isPresent: [Bool]
   var windows: [EffectDefinition.Key: EffectWindows] = [:]
 
   /// Nothing counted yet.
   init(tables: Int) {
     ranges = [Range<Int64>](repeating: 0..<0, count: tables)
     fanouts = [FanoutIndex?](repeating: nil, count: tables)
+    isPresent = [Bool](repeating: false, count: tables)
   }
 }
 

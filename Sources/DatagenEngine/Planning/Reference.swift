@@ -16,6 +16,8 @@ struct Reference: Sendable {
     case distinctSiblings(DistinctSiblings)
     /// One side of a pair that no other row has: the pairs are a permutation of all pairs of two tables' rows.
     case pair(RandomKey, isFirst: Bool, other: Int)
+    /// The row that a row of another table refers to: a key that was taken over from there.
+    case through(reference: Int, next: Int)
     /// An earlier row of the same table; the first row is a root, which refers to nothing or to itself.
     case forest(RandomKey, WeightsKind, rootsAreNull: Bool)
   }
@@ -79,6 +81,10 @@ struct Reference: Sendable {
         let pair = permutation(UInt64(bitPattern: rows[row] &- first) % (firsts &* seconds))
         parents[row] = own.lowerBound &+ Int64(isFirst ? pair / seconds : pair % seconds)
       }
+    case .through(let reference, let next):
+      let first = batch.reference(reference)
+      output.copy(first.evaluation.reference(next).rows)
+      output.addNulls(of: first.rows)
     case .forest(let key, let weights, let rootsAreNull):
       let first = batch.plan.rowRange(of: parent).lowerBound
       for row in 0..<batch.count {

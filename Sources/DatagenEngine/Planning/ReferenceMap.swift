@@ -26,6 +26,8 @@ struct ReferenceMap {
     self.diagnostics = diagnostics
     references = schema.tables.map { _ in [] }
     for index in schema.tables.indices { addReferences(of: index, tableKey: keys[index]) }
+    // `on` may go over a key that another table took over, whose references have to be known.
+    for index in schema.tables.indices { addNamedReferences(of: index) }
   }
 
   /// Whether a column identifies the rows of its table.
@@ -75,9 +77,6 @@ struct ReferenceMap {
         reference = addDrawn(lookup, tableKey, composite, driving: drivingReference)
       }
       record(lookup, reference)
-    }
-    for lookup in declared where lookup.arguments.on != nil {
-      if let reference = referenceByColumn(lookup, table, declared) { record(lookup, reference) }
     }
     for lookup in declared where lookups[lookup.index] == nil && lookup.arguments.on == nil {
       let keys = declared.filter { $0.parent == lookup.parent && $0.isKey && $0.arguments.on == nil }
@@ -182,8 +181,26 @@ struct ReferenceMap {
     lookups[lookup.index] = Lookup(reference: reference, source: lookup.source, isKey: lookup.isKey)
   }
 
+  private mutating func addNamedReferences(of tableIndex: Int) {
+    let table = schema.tables[tableIndex]
+    let declared = table.columns.indices.compactMap { declaration(tableIndex, $0) }
+    for lookup in declared where lookup.arguments.on != nil {
+      if let reference = referenceByColumn(lookup, table) { record(lookup, reference) }
+    }
+  }
+
+  /// The reference to the row of `parent` whose key a column holds, and that key: the column looks it up itself, or
+  /// takes it over from a column that does.
+  private mutating func reference(behind column: ColumnIndex, to parent: Int) -> (reference: Int, key: ColumnIndex)? {
+    guard let lookup = lookups[column] else { return nil }
+    if lookup.source.table == parent { return (lookup.reference, lookup.source) }
+    guard lookup.source.table != column.table, let next = reference(behind: lookup.source, to: parent) else { return nil }
+    let through = Reference(parent: parent, kind: .through(reference: lookup.reference, next: next.reference))
+    return (add(through, to: column.table), next.key)
+  }
+
   /// The reference behind the local column that `on` names.
-  private func referenceByColumn(_ lookup: Declared, _ table: Table, _ declared: [Declared]) -> Int? {
+  private mutating func referenceByColumn(_ lookup: Declared, _ table: Table) -> Int? {
     guard let on = lookup.arguments.on else { return nil }
     guard let local = table.columns.firstIndex(where: { $0.name.value == on.local.value }) else {
       guard table.hasAllColumns else { return nil }
@@ -194,9 +211,7 @@ struct ReferenceMap {
     }
     let parent = schema.tables[lookup.parent]
     let index = ColumnIndex(table: lookup.index.table, column: local)
-    guard let target = declared.first(where: { $0.index == index }), target.parent == lookup.parent,
-      let reference = lookups[index]?.reference
-    else {
+    guard let target = reference(behind: index, to: lookup.parent) else {
       // A lookup that could not be understood has been reported.
       let generator = table.columns[local].generator
       if generator?.isSound == false || (generator?.name.value == "lookup" && lookups[index] == nil) { return nil }
@@ -205,14 +220,14 @@ struct ReferenceMap {
           + "of it", at: on.local.position)
       return nil
     }
-    let key = parent.columns[target.source.column].name.value
+    let key = parent.columns[target.key.column].name.value
     if on.key.value != key {
       diagnostics.error(
         "\"on\" compares \"\(on.key.value)\", but column \"\(on.local.value)\" holds \"\(parent.name.value).\(key)\"; "
           + "write \"on\": { \"\(key)\": \"\(on.local.value)\" }", at: on.key.position)
       return nil
     }
-    return reference
+    return target.reference
   }
 }
 
