@@ -33,7 +33,7 @@ enum Project {
 
   static func example(_ name: String) -> String { root.appendingPathComponent("Examples/\(name)").path }
 
-  static let examples = ["simple_users_events", "bank", "ecomm", "gov_scaled", "test_patterns"]
+  static let examples = ["simple_users_events", "bank", "ecomm", "gov_scaled", "saas_lifecycle", "test_patterns"]
 }
 
 /// The built command, run as a user runs it.

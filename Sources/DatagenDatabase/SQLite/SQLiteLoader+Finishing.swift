@@ -23,6 +23,7 @@ extension SQLiteLoader {
     for index in IndexDefinition.indexes(of: createdTables, taken: taken) { try proofs.build(index) }
     try database.execute("PRAGMA cache_size=-16000; PRAGMA analysis_limit=1000")
     for table in layout.tables { try proofs.proveForeignKeys(of: table) }
+    if route == .inPlace { try proofs.proveForeignKeys(ofOthersThan: layout) }
     for table in layout.tables {
       // In place SQLite has evaluated the conditions itself.
       if route != .inPlace { try proofs.proveChecks(of: table) }
