@@ -19,13 +19,21 @@ public struct Dataset: Sendable {
   /// - Throws: `FileError` where the file cannot be read, `SchemaError` with all diagnostics where the schema is
   ///   wrong, `UsageError` where the options do not fit it.
   public init(schemaFile path: String, options: GenerationOptions = GenerationOptions()) throws {
-    try self.init(schema: try TextFile.read(path), named: path, options: options)
+    let bytes = try TextFile.bytes(path)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      let diagnostics = Diagnostics(file: path)
+      diagnostics.error("the file is not UTF-8 text", at: SourcePosition(firstInvalidIn: bytes))
+      throw SchemaError(diagnostics: diagnostics.sorted)
+    }
+    try self.init(schema: text, named: path, options: options)
   }
 
   /// Reads and plans the text of a schema; `name` stands for the file in diagnostics.
   ///
   /// - Throws: `SchemaError`, `UsageError`.
-  public init(schema text: String, named name: String, options: GenerationOptions = GenerationOptions()) throws {
+  public init(schema text: String, named name: String, options: GenerationOptions = GenerationOptions())
+    throws
+  {
     let diagnostics = Diagnostics(file: name)
     let reader = SchemaReader(catalog: Registry.catalog, diagnostics: diagnostics)
     guard let schema = reader.read(text) else { throw SchemaError(diagnostics: diagnostics.sorted) }
@@ -57,9 +65,12 @@ public struct Dataset: Sendable {
       if let parent = table.drivingParent {
         throw UsageError(
           "--rows: the rows of \"\(name)\" follow from the fan-out of its parent \"\(parent.value)\"; set "
-            + "the rows of \"\(parent.value)\", or the fan-out in the schema")
+            + "the rows of \"\(parent.value)\", or the fan-out in the schema"
+        )
       }
-      if table.kind == .vocab { throw UsageError("--rows: the vocabulary \"\(name)\" has as many rows as values") }
+      if table.kind == .vocab {
+        throw UsageError("--rows: the vocabulary \"\(name)\" has as many rows as values")
+      }
       if rows < 0 { throw UsageError("--rows: \"\(name)\" cannot have \(rows) rows") }
     }
     guard options.scale > 0, options.scale.isFinite else { throw UsageError("--scale has to be more than 0") }
@@ -77,7 +88,8 @@ public struct Dataset: Sendable {
       guard plan.layout.table(named: name) != nil else {
         throw UsageError(
           "--tables: there is no table \"\(name)\""
-            + Suggestion.text(for: name, among: plan.layout.tables.map(\.name)))
+            + Suggestion.text(for: name, among: plan.layout.tables.map(\.name))
+        )
       }
       add(name)
     }

@@ -10,6 +10,14 @@ public enum TextFile {
   ///
   /// - Throws: `FileError` where it cannot be read or is not UTF-8.
   public static func read(_ path: String) throws(FileError) -> String {
+    guard let text = String(validating: try bytes(path), as: UTF8.self) else {
+      throw FileError(path: path, reason: "the file is not UTF-8 text", isSchema: true)
+    }
+    return text
+  }
+
+  /// Reads a file as it is; `-` is standard input.
+  static func bytes(_ path: String) throws(FileError) -> [UInt8] {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path: path, reason: systemMessage(), isSchema: true) }
     defer { if path != "-" { close(descriptor) } }
@@ -24,10 +32,7 @@ public enum TextFile {
       if count == 0 { break }
       bytes += chunk[..<count]
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw FileError(path: path, reason: "the file is not UTF-8 text", isSchema: true)
-    }
-    return text
+    return bytes
   }
 
   /// Writes a text to a file, replacing what was there.
@@ -38,7 +43,9 @@ public enum TextFile {
     guard descriptor >= 0 else { throw FileError(path: path, reason: systemMessage(), isSchema: false) }
     let isWritten = write(text, to: descriptor)
     let reason = systemMessage()
-    guard close(descriptor) == 0, isWritten else { throw FileError(path: path, reason: reason, isSchema: false) }
+    guard close(descriptor) == 0, isWritten else {
+      throw FileError(path: path, reason: reason, isSchema: false)
+    }
   }
 
   /// Writes a text to an open descriptor, waiting for slow readers.

@@ -115,7 +115,7 @@ struct TestData {
   func integers(_ name: String) throws -> [Int64] { try cells(name).compactMap(\.whole) }
 
   func texts(_ name: String) throws -> [String] {
-    try cells(name).compactMap { if case .text(let text) = $0 { text } else { nil } }
+    try cells(name).compactMap(\.text)
   }
 }
 
@@ -126,6 +126,10 @@ extension Cell {
     case .boolean(let value): value ? 1 : 0
     case .null, .real, .text: nil
     }
+  }
+
+  var text: String? {
+    if case .text(let text) = self { text } else { nil }
   }
 
   var number: Double? {

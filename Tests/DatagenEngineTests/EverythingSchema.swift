@@ -6,7 +6,7 @@ enum EverythingSchema {
     constraints: constraints
   )
 
-  static let tables = [word, place, person, account, event, note]
+  static let tables = [word, place, person, account, event, promo, note]
 
   static let constraints = """
     { unique: [person.email, person.code, person.badge, person.place_once],
@@ -115,7 +115,12 @@ enum EverythingSchema {
       ),
       column("city", "string", "lookup: { from: place.city }", "nullable: true"),
       column("at", "datetime", "datetime_series: { freq: min, patterns: [\(hours)] }"),
-      column("amount", "int", "distribution: { type: uniform, low: 1, high: 100 }"),
+      column(
+        "amount",
+        "int",
+        "distribution: { type: uniform, low: 1, high: 100 }",
+        modifiers: [modifier("effect", effect)]
+      ),
       column(
         "fee",
         "float",
@@ -129,6 +134,22 @@ enum EverythingSchema {
 
   private static let hours =
     "{ dimension: hour, weights: [0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 6, 5, 4, 3, 2, 1, 1, 1, 1, 0, 0, 0] }"
+
+  private static let effect = """
+    effect_table: promo, "on": {}, window: { start_col: starts, end_col: ends },
+    map: { field: factor, op: mul, default: 1 }
+    """.oneLine
+
+  /// Windows of time in which amounts are higher.
+  static let promo = entity(
+    "promo",
+    rows: 6,
+    [
+      column("starts", "datetime", "datetime_series: { freq: D }"),
+      column("ends", "datetime", "expression: { code: \"date_add(starts, 40, 'day')\" }"),
+      column("factor", "float", "distribution: { type: uniform, low: 1.5, high: 4 }"),
+    ]
+  )
 
   /// A fact without a parent, which behaves like an entity.
   static let note =

@@ -16,56 +16,72 @@ import Testing
     Fanout(distribution: .constant(5000), minimum: 0, maximum: .max),
   ]
 
-  private func parents(_ index: FanoutIndex, _ children: [Int64]) -> [Int64] {
-    var output = [Int64](repeating: -1, count: children.count)
-    index.fillParents(of: children, count: children.count, into: &output)
-    return output
+  /// The children of some parents as they are found.
+  private struct Children {
+    let index: FanoutIndex
+    let plan: Plan
+
+    /// The parents of children, and each child's place among its siblings.
+    func find(_ children: [Int64]) -> (parents: [Int64], ordinals: [Int64]) {
+      var parents = [Int64](repeating: -1, count: children.count), ordinals = parents
+      index.fillParents(
+        of: children,
+        count: children.count,
+        into: &parents,
+        ordinals: &ordinals,
+        plan: plan,
+        pool: BufferPool()
+      )
+      return (parents, ordinals)
+    }
   }
 
-  /// The parent of every child by definition.
-  private func expected(_ sampler: FanoutSampler, _ parents: Range<Int64>) -> [Int64] {
-    parents.flatMap { [Int64](repeating: $0, count: Int(sampler.count($0))) }
+  /// The children of `rows`, and the parent of every child by definition.
+  private func children(_ fanout: Fanout, of rows: Range<Int64>, first: Int64 = 0) throws -> (
+    found: Children, expected: [Int64]
+  ) {
+    let plan = try TestData(schemaText([entity("p", rows: rows.count)]), after: ["p": rows.lowerBound]).plan
+    let sampler = FanoutSampler(fanout, key: Self.key)
+    let index = FanoutIndex(PlainChildModel(sampler: sampler), parentTable: 0, plan: plan, firstChild: first)
+    let expected = rows.flatMap { [Int64](repeating: $0, count: Int(sampler.count($0))) }
+    return (Children(index: index, plan: plan), expected)
   }
 
   @Test(arguments: fanouts, [0, 1, 63, 64, 65, 500])
-  func everyChildHasTheParentThatCountedIt(_ fanout: Fanout, _ count: Int64) {
+  func everyChildHasTheParentThatCountedIt(_ fanout: Fanout, _ count: Int64) throws {
     for (first, firstChild) in [(Int64(0), Int64(0)), (1000, 77)] {
-      let sampler = FanoutSampler(fanout, key: Self.key)
-      let rows = first..<first + (fanout.mean > 1000 ? min(count, 70) : count)
-      let index = FanoutIndex(sampler, parents: rows, firstChild: firstChild)
-      let expected = expected(sampler, rows)
-      #expect(index.childCount == Int64(expected.count))
-      let children = expected.indices.map { firstChild + Int64($0) }
-      #expect(parents(index, children) == expected)
+      let rows = first..<first + (fanout.mean > 1000 ? min(count, 10) : count)
+      let (found, expected) = try children(fanout, of: rows, first: firstChild)
+      #expect(found.index.childCount == Int64(expected.count))
+      let all = found.find(expected.indices.map { firstChild + Int64($0) })
+      #expect(all.parents == expected)
+      let firsts = Dictionary(zip(expected, expected.indices), uniquingKeysWith: { first, _ in first })
+      #expect(all.ordinals == expected.indices.map { Int64($0 - (firsts[expected[$0]] ?? 0)) })
       var random = FixedRandom(5)
       let chosen =
-        expected.isEmpty ? [] : (0..<300).map { _ in Int.random(in: expected.indices, using: &random) }
-      #expect(parents(index, chosen.map { firstChild + Int64($0) }) == chosen.map { expected[$0] })
-      for place in chosen.prefix(50) {
-        #expect(parents(index, [firstChild + Int64(place)]) == [expected[place]])
+        expected.isEmpty ? [] : (0..<200).map { _ in Int.random(in: expected.indices, using: &random) }
+      #expect(found.find(chosen.map { firstChild + Int64($0) }).parents == chosen.map { expected[$0] })
+      for place in chosen.prefix(20) {
+        #expect(found.find([firstChild + Int64(place)]).parents == [expected[place]])
       }
     }
   }
 
-  /// Long stretches without children, as after a filter: a block of 64 parents may be empty, several in a row too.
-  @Test func childrenOfRareParentsAreFound() {
-    let sampler = FanoutSampler(
-      Fanout(distribution: .poisson(lambda: 0.002), minimum: 0, maximum: .max),
-      key: Self.key
-    )
-    let index = FanoutIndex(sampler, parents: 0..<20_000, firstChild: 0)
-    let expected = expected(sampler, 0..<20_000)
+  /// Long stretches without children: a block of 64 parents may be empty, several in a row too.
+  @Test func childrenOfRareParentsAreFound() throws {
+    let fanout = Fanout(distribution: .poisson(lambda: 0.002), minimum: 0, maximum: .max)
+    let (found, expected) = try children(fanout, of: 0..<20_000)
     #expect((10...90).contains(expected.count))
     for (child, parent) in expected.enumerated().reversed() {
-      #expect(parents(index, [Int64(child)]) == [parent])
+      #expect(found.find([Int64(child)]).parents == [parent])
     }
-    #expect(parents(index, expected.indices.reversed().map(Int64.init)) == expected.reversed())
+    #expect(found.find(expected.indices.reversed().map(Int64.init)).parents == expected.reversed())
   }
 
-  @Test func withoutParentsThereAreNoChildren() {
-    let index = FanoutIndex(FanoutSampler(.one, key: Self.key), parents: 5..<5, firstChild: 3)
-    #expect(index.childCount == 0)
-    #expect(parents(index, []).isEmpty)
+  @Test func withoutParentsThereAreNoChildren() throws {
+    let (found, _) = try children(.one, of: 5..<5, first: 3)
+    #expect(found.index.childCount == 0)
+    #expect(found.find([]).parents.isEmpty)
   }
 
   @Test(

@@ -20,7 +20,7 @@ import Testing
   @Test(arguments: [
     (0.4, 0), (0.5, 1), (1.5, 2), (2.5, 3), (-0.4, 0), (-0.5, -1), (-2.5, -3), (1e300, Int64.max),
     (-1e300, Int64.min),
-    (.nan, 0), (9_007_199_254_740_993, 9_007_199_254_740_992),
+    (.nan, 0), (9_007_199_254_740_992, 9_007_199_254_740_992),
   ])
   func aCastToIntRoundsToTheNearest(_ value: Double, _ expected: Int64) {
     let column = buffer(.double, [value])

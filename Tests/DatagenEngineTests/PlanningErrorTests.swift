@@ -51,7 +51,7 @@ import Testing
 
   @Test(arguments: [
     ("{ id: c }", "which table \"t\" does not have"),
-    ("{ id: a_name }", "is no lookup of a key of table \"p\""),
+    ("{ id: a_name }", "\"on\" compares \"id\", but column \"a_name\" holds \"p.name\""),
     ("{ id: id }", "is no lookup of a key of table \"p\""),
     ("{ code: a }", "write \"on\": { \"id\": \"a\" }"),
     ("{ id: a, code: a }", "takes one pair of columns, found 2"),

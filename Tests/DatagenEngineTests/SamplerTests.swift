@@ -44,7 +44,7 @@ import Testing
     let sampler = CountSampler.poisson(lambda)
     let sample = (0..<20_000).map { sampler.value(Self.key.unit($0)) }
     let values = Array(Int64(0)...Int64(lambda + 12 * lambda.squareRoot() + 30))
-    #expect(sample.allSatisfy(values.contains))
+    #expect(sample.allSatisfy { $0 >= 0 && $0 < Int64(values.count) })
     #expect(
       chiSquareExcess(
         sample.counts(of: values),

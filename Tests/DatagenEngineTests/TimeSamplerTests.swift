@@ -176,6 +176,6 @@ import Testing
         "datetime_series: { within: { start: 2024-01-01, end: 2024-01-05 }, pattern: { dimension: dow, weights: [0, 0, 0, 0, 0, 1, 1] } }"
       )
     )
-    #expect(errors.contains { $0.contains("no point of the grid") })
+    #expect(errors.contains { $0.contains("every point of time") && $0.contains("the weight 0") })
   }
 }

@@ -42,6 +42,12 @@ struct ChoiceGenerator: Generator {
         let index = context.resolve(column, for: "\"choices_ref\"")
       else { return nil }
       let table = context.schema.tables[index.table]
+      if !context.column.isNullable, context.canBeNull(index) {
+        context.error(
+          "\(column) can be NULL, but column \"\(context.column.name.value)\", which takes its values, is not nullable",
+          at: reference.position)
+        return nil
+      }
       let values = table.columns.lazy.compactMap { $0.generator?.arguments["values"]?.elements?.count }.first
       if let given = weights.given, table.kind == .vocab, let values, given.count != values {
         context.error(
@@ -74,6 +80,10 @@ struct ChoiceGenerator: Generator {
     let chosen = DocumentNode(.array(allowed.compactMap { list.elements?[$0] }), at: list.position)
     guard let values = ConstantList(chosen, type: context.column.type, context) else { return nil }
     if context.isUnique {
+      guard values.distinctCount == values.count else {
+        context.error("the choices of a unique column must not repeat", at: list.position)
+        return nil
+      }
       source = .distinct(values, Permutation(count: UInt64(values.count), key: key))
     } else {
       source = .list(values, AliasTable(weights: shares))

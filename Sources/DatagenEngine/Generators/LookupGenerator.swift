@@ -23,6 +23,9 @@ struct LookupGenerator: Generator {
   private let source: ColumnIndex
   private let definition: Reference
   private let table: Int
+  /// Whether the value identifies the row that is referred to.
+  private let isKey: Bool
+  private let greatestFanout: Int64
   /// The column whose NULLs this one shares: the key that the reference belongs to.
   private let owner: ColumnIndex?
   let kind: ColumnBuffer.Kind
@@ -34,6 +37,8 @@ struct LookupGenerator: Generator {
     reference = lookup.reference
     source = lookup.source
     table = context.tableIndex
+    isKey = lookup.isKey
+    greatestFanout = context.table.greatestFanout
     definition = context.references.references[context.tableIndex][lookup.reference]
     let owner = definition.ownerColumn.map { ColumnIndex(table: context.tableIndex, column: $0) }
     self.owner = owner != index && context.column.isNullable ? owner : nil
@@ -49,9 +54,7 @@ struct LookupGenerator: Generator {
       let local = owner.map { context.table.columns[$0.column].name.value }
       summary = owner == index ? "\(name) of a random row" : "\(name) of the row in \"\(local ?? "")\""
     }
-    if !context.column.isNullable, column.isNullable,
-      column.nullRate > 0 || context.references.isForest(lookup.source)
-    {
+    if !context.column.isNullable, context.canBeNull(lookup.source) {
       context.error(
         "\(name) can be NULL, but column \"\(context.column.name.value)\", which takes its values, is not nullable")
       return nil
@@ -64,10 +67,12 @@ struct LookupGenerator: Generator {
   }
 
   func distinctValues(_ counts: ExpectedCounts) -> Double? {
+    guard isKey else { return nil }
     switch definition.kind {
-    case .distinct: counts.rows[definition.parent]
-    case .driving: counts.rows[definition.parent]
-    case .drawn, .weighted, .distinctSiblings, .pair, .through, .forest: nil
+    case .distinct: return counts.rows[definition.parent]
+    // A second child would repeat its parent's key.
+    case .driving: return greatestFanout <= 1 ? counts.rows[definition.parent] : nil
+    case .drawn, .weighted, .distinctSiblings, .pair, .through, .forest: return nil
     }
   }
 
@@ -76,6 +81,21 @@ struct LookupGenerator: Generator {
     output.copy(referenced.evaluation.column(source.column))
     output.addNulls(of: referenced.rows)
     if let owner { output.addNulls(of: batch.column(owner.column)) }
+  }
+}
+
+extension ColumnContext {
+  /// Whether a nullable column of any table can hold a NULL, as far as its declaration tells.
+  func canBeNull(_ index: ColumnIndex) -> Bool { canBeNull(index, visited: []) }
+
+  private func canBeNull(_ index: ColumnIndex, visited: Set<ColumnIndex>) -> Bool {
+    let column = schema.tables[index.table].columns[index.column]
+    guard column.isNullable, !visited.contains(index) else { return false }
+    if column.nullRate > 0 || references.isForest(index) { return true }
+    guard let lookup = references.lookups[index] else { return false }
+    let owner = references.references[index.table][lookup.reference].ownerColumn
+    let sources = [lookup.source] + (owner.map { [ColumnIndex(table: index.table, column: $0)] } ?? [])
+    return sources.contains { canBeNull($0, visited: visited.union([index])) }
   }
 }
 

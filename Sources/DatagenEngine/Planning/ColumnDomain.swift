@@ -13,9 +13,11 @@ struct ColumnDomain {
   ///
   /// - Parameter rows: about how many rows the table has.
   init?(_ column: Column, _ plan: ColumnPlan, rows: Double) {
-    guard column.hasType, let generator = column.generator, rows >= 1 else { return nil }
+    guard column.hasType, let generator = column.generator, rows >= 1, !plan.isMultipliedByRow else {
+      return nil
+    }
     type = column.type
-    switch plan.generator {
+    switch plan.declaredGenerator {
     case let sequence as SequenceGenerator:
       let last = sequence.start + sequence.step * (rows.rounded() - 1)
       interval = min(sequence.start, last)...max(sequence.start, last)
@@ -30,15 +32,19 @@ struct ColumnDomain {
       interval = Double(first)...Double(last)
     case is ChoiceGenerator, is EnumListGenerator:
       let nodes = generator.arguments[anyOf: ["choices", "values"]]?.elements ?? []
-      let listed = nodes.compactMap { node in node.ordinal(for: column.type).map { (ordinal: $0, node: node) } }
-      guard listed.count == nodes.count, let low = listed.map(\.ordinal).min(), let high = listed.map(\.ordinal).max()
+      let listed = nodes.compactMap { node in node.ordinal(for: column.type).map { (ordinal: $0, node: node) }
+      }
+      guard listed.count == nodes.count, let low = listed.map(\.ordinal).min(),
+        let high = listed.map(\.ordinal).max()
       else { return nil }
       interval = low...high
       values = listed
     default:
       return nil
     }
-    guard apply(column.modifiers), interval.lowerBound.isFinite || interval.upperBound.isFinite else { return nil }
+    guard apply(column.modifiers), interval.lowerBound.isFinite || interval.upperBound.isFinite else {
+      return nil
+    }
   }
 
   /// Follows the modifiers whose effect on an interval is plain; false where one is not.
@@ -49,7 +55,8 @@ struct ColumnDomain {
       case SeasonalityModifier.form.name where type == .datetime: continue
       case ClampModifier.form.name:
         interval = interval.clamped(
-          to: (arguments["min"]?.double ?? -.infinity)...(arguments["max"]?.double ?? .infinity))
+          to: (arguments["min"]?.double ?? -.infinity)...(arguments["max"]?.double ?? .infinity)
+        )
       case AddModifier.form.name:
         guard let value = arguments["value"]?.double else { return false }
         interval = interval.lowerBound + value...interval.upperBound + value
@@ -82,6 +89,14 @@ struct ColumnDomain {
     if type.isTemporal { return type.text(ofOrdinal: value) }
     return (abs(value) < 1e9 ? (value * 100).rounded() / 100 : value).shortText
   }
+}
+
+extension ColumnPlan {
+  /// Whether a segment or the age of the parent multiplies the values.
+  var isMultipliedByRow: Bool { modifiers.contains { $0 is ValueMultiplierModifier } }
+
+  /// The generator as the schema declares it: bounds and rates decide which of its times are drawn.
+  var declaredGenerator: any Generator { (generator as? EventTimesGenerator)?.base ?? generator }
 }
 
 extension Distribution {

@@ -39,7 +39,8 @@ struct ConstraintFeasibility {
 
   private mutating func check(_ column: Column, _ plan: ColumnPlan, of table: TablePlan, rows: Double) {
     let reference = ColumnReference(table: table.name, column: column.name.value)
-    guard let domain = ColumnDomain(column, plan, rows: rows), let place = column.generator?.name.position else {
+    guard let domain = ColumnDomain(column, plan, rows: rows), let place = column.generator?.name.position
+    else {
       clampedDomains[reference] = clamped(-.infinity...(.infinity), reference, column.type)
       return
     }
@@ -49,7 +50,9 @@ struct ConstraintFeasibility {
       let isSequence = plan.generator is SequenceGenerator
       if isSequence || interval.lowerBound >= 0x1p63 || interval.upperBound < -0x1p63 {
         diagnostics.error(
-          "\(reference) is int, which ends at \(Int64.max), and its generator goes beyond: \(domain.text)", at: place)
+          "\(reference) is int, which ends at \(Int64.max), and its generator goes beyond: \(domain.text)",
+          at: place
+        )
         return
       }
     }
@@ -63,7 +66,8 @@ struct ConstraintFeasibility {
       let bound = isBelow ? "at least \(text(low, column.type))" : "at most \(text(high, column.type))"
       diagnostics.error(
         "\(reference) has to be \(bound), but its generator gives \(domain.text)",
-        at: isBelow ? range.minimumPosition : range.maximumPosition)
+        at: isBelow ? range.minimumPosition : range.maximumPosition
+      )
     }
     if !isReported { clampedDomains[reference] = clamped(interval, reference, column.type) }
   }
@@ -74,7 +78,9 @@ struct ConstraintFeasibility {
 
   /// The part of an interval inside a column's ranges; nil where there is none, or no end is known.
   private func clamped(
-    _ interval: ClosedRange<Double>, _ column: ColumnReference, _ type: ColumnType
+    _ interval: ClosedRange<Double>,
+    _ column: ColumnReference,
+    _ type: ColumnType
   ) -> ClosedRange<Double>? {
     var low = interval.lowerBound, high = interval.upperBound
     for range in ranges(of: column, type) {
@@ -95,15 +101,21 @@ struct ConstraintFeasibility {
     guard isFree, !diagnostics.hasError(at: key.from.position) else { return }
     diagnostics.warning(
       "\(key.from) refers to \(key.to) by chance only: its generator is \"\(generator.name.value)\"; use "
-        + "\"lookup\": { \"from\": \"\(key.to)\" }", at: key.from.position)
+        + "\"lookup\": { \"from\": \"\(key.to)\" }",
+      at: key.from.position
+    )
   }
 
   private func check(_ inequality: Constraints.Inequality) {
     let (left, right) = (inequality.left, inequality.right)
-    guard left != right, !diagnostics.hasError(at: left.position), let leftColumn = schema.column(left), let rightColumn = schema.column(right) else { return }
+    guard left != right, !diagnostics.hasError(at: left.position), let leftColumn = schema.column(left),
+      let rightColumn = schema.column(right)
+    else { return }
     if left.table != right.table, !refers(left.table, right.table), !refers(right.table, left.table) {
       diagnostics.error(
-        "\(left) and \(right) cannot be compared: neither table refers to the other", at: left.position)
+        "\(left) and \(right) cannot be compared: neither table refers to the other",
+        at: left.position
+      )
       return
     }
     guard leftColumn.type.isTemporal == rightColumn.type.isTemporal,
@@ -123,7 +135,9 @@ struct ConstraintFeasibility {
     let type: ColumnType = leftColumn.type.isTemporal ? .datetime : .float
     diagnostics.error(
       "\(left) \(inequality.comparison.rawValue) \(right) cannot hold: \(left) is \(ColumnDomain.text(of: a, type)), and \(right) is "
-        + ColumnDomain.text(of: b, type), at: left.position)
+        + ColumnDomain.text(of: b, type),
+      at: left.position
+    )
   }
 
   /// A column's interval, in microseconds where it holds dates or datetimes.
@@ -138,7 +152,9 @@ struct ConstraintFeasibility {
     guard let index = schema.tables.firstIndex(where: { $0.name.value == child }) else { return false }
     // A lookup that was not understood may have been the reference.
     if schema.tables[index].columns.contains(where: { $0.generator?.isSound == false }) { return true }
-    if references.references[index].contains(where: { schema.tables[$0.parent].name.value == parent }) { return true }
+    if references.references[index].contains(where: { schema.tables[$0.parent].name.value == parent }) {
+      return true
+    }
     return schema.constraints.foreignKeys.contains { $0.from.table == child && $0.to.table == parent }
   }
 
@@ -146,14 +162,17 @@ struct ConstraintFeasibility {
 
   /// The values of a vocabulary are all stored, so all of them have to be in the enum. (A choice draws inside it.)
   private func check(_ enumeration: Constraints.Enumeration) {
-    guard enumeration.reference == nil, let column = schema.column(enumeration.column), column.modifiers.isEmpty,
+    guard enumeration.reference == nil, let column = schema.column(enumeration.column),
+      column.modifiers.isEmpty,
       let generator = column.generator, generator.isSound, generator.name.value == EnumListGenerator.form.name
     else { return }
     let values = generator.arguments["values"]?.elements ?? []
-    for value in values where !enumeration.values.contains(where: { $0.isEqual(to: value, as: column.type) }) {
+    for value in values where !enumeration.values.contains(where: { $0.isEqual(to: value, as: column.type) })
+    {
       diagnostics.error(
         "the enum of \(enumeration.column) does not allow the vocabulary's value \"\(value.scalarText ?? "")\"",
-        at: value.position)
+        at: value.position
+      )
     }
   }
 
@@ -168,7 +187,8 @@ struct ConstraintFeasibility {
       guard let text = value.scalarText, (try? expression.wholeMatch(in: text)) == nil else { continue }
       diagnostics.error(
         "\"\(text)\" does not match the pattern \"\(pattern.regularExpression)\" of \(pattern.column)",
-        at: value.position)
+        at: value.position
+      )
     }
   }
 }

@@ -37,7 +37,25 @@ struct FanoutSampler: Sendable {
   }
 }
 
+extension Table {
+  /// The most children that a row of the driving parent can have.
+  var greatestFanout: Int64 {
+    if stages != nil || states != nil { return .max }
+    let isScaled = segments != nil || vintage != nil || !effects.isEmpty
+    return isScaled ? fanout.maximum : fanout.greatest
+  }
+}
+
 extension Fanout {
+  /// The most children that a parent can have.
+  var greatest: Int64 {
+    switch distribution {
+    case .constant(let count): min(max(count, minimum), maximum)
+    case .uniform(_, let high): high
+    case .poisson(let lambda): lambda > 0 ? maximum : minimum
+    }
+  }
+
   /// The mean number of children, bounds included.
   var mean: Double {
     switch distribution {

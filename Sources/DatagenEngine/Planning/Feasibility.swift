@@ -20,7 +20,8 @@ struct Feasibility {
       diagnostics.error(
         "table \"\(table.name.value)\" would have about \(rows.shortText) rows, more than "
           + "\(Self.maximumRows.shortText); lower the rows of its parents or its fan-out",
-        at: table.fanoutPosition ?? table.rows?.position ?? table.name.position)
+        at: table.fanoutPosition ?? table.rows?.position ?? table.name.position
+      )
     }
     for table in tables.compactMap(\.self) {
       for (index, column) in table.columns.enumerated() {
@@ -31,14 +32,18 @@ struct Feasibility {
         guard let available = distinctValues(declared, column, of: table, counts) else {
           diagnostics.error(
             "\(name) has to be unique, which its generator cannot promise; use a sequence, a uuid4, an email, a "
-              + "whole-number uniform distribution, a list of choices or a lookup of a key", at: declared.name.position)
+              + "whole-number uniform distribution, a list of choices or a lookup of a key",
+            at: declared.name.position
+          )
           continue
         }
         // Fan-outs are random; a tenth of a percent allows for their luck.
         if available < rows * 0.999 {
           diagnostics.error(
             "\(name) has to be unique, but there are only \(available.rounded().shortText) values for about "
-              + "\(rows.rounded().shortText) rows", at: declared.name.position)
+              + "\(rows.rounded().shortText) rows",
+            at: declared.name.position
+          )
         }
       }
     }
@@ -47,10 +52,15 @@ struct Feasibility {
 
   /// How many different values a column can have: those of its generator, less what rounding and ranges make equal.
   private func distinctValues(
-    _ declared: Column, _ column: ColumnPlan, of table: TablePlan, _ counts: ExpectedCounts
+    _ declared: Column,
+    _ column: ColumnPlan,
+    of table: TablePlan,
+    _ counts: ExpectedCounts
   ) -> Double? {
     guard let available = column.generator.distinctValues(counts) else { return nil }
-    guard let domain = ColumnDomain(declared, column, rows: counts.rows[table.index]) else { return available }
+    guard let domain = ColumnDomain(declared, column, rows: counts.rows[table.index]) else {
+      return available
+    }
     var interval = domain.interval
     if let minimum = column.finish.minimum { interval = interval.clamped(to: minimum...(.infinity)) }
     if let maximum = column.finish.maximum { interval = interval.clamped(to: -.infinity...maximum) }
@@ -61,7 +71,9 @@ struct Feasibility {
       if isCut { return min(available, (whole / max(1, abs(sequence.step))).rounded(.down)) }
       return abs(sequence.step) >= 1 ? available : min(available, whole)
     case (.int, is DistributionGenerator):
-      return isCut ? min(available, interval.upperBound.rounded(.down) - interval.lowerBound.rounded(.up) + 1) : available
+      return isCut
+        ? min(available, interval.upperBound.rounded(.down) - interval.lowerBound.rounded(.up) + 1)
+        : available
     default:
       return available
     }
@@ -70,7 +82,8 @@ struct Feasibility {
   private func isUnique(_ column: Column, of table: Table) -> Bool {
     table.primaryKey.map(\.value) == [column.name.value]
       || schema.constraints.unique.contains(
-        ColumnReference(table: table.name.value, column: column.name.value))
+        ColumnReference(table: table.name.value, column: column.name.value)
+      )
   }
 
   private func expectedRows(_ index: Int, _ tables: [TablePlan?], depth: Int) -> Double {

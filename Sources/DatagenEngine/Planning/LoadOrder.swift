@@ -56,11 +56,21 @@ struct LoadOrder {
     enum Mark { case new, open, done }
     var marks = [Mark](repeating: .new, count: needs.count)
     var order: [Int] = []
+    /// Whether a table descends from one that is being visited: it comes after that one, so its visit has to wait.
+    func descendsFromOpen(_ table: Int) -> Bool {
+      var visited: Set<Int> = []
+      var current = driving[table]
+      while let parent = current, visited.insert(parent).inserted {
+        if marks[parent] == .open { return true }
+        current = driving[parent]
+      }
+      return false
+    }
     func visit(_ table: Int) {
       guard marks[table] == .new else { return }
       marks[table] = .open
       if let parent = driving[table] { visit(parent) }
-      for needed in needs[table] { visit(needed) }
+      for needed in needs[table] where !descendsFromOpen(needed) { visit(needed) }
       marks[table] = .done
       order.append(table)
     }

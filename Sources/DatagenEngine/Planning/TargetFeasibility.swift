@@ -14,30 +14,41 @@ struct TargetFeasibility {
     for target in schema.targets {
       switch target {
       case .weekendShare(let column, let minimum, let maximum):
-        guard let plan = plan(of: column, tables), let share = Self.weekendShare(plan) else { continue }
+        // Effects and the ages of parents shift the times.
+        guard let table = schema.table(named: column.table), table.effects.isEmpty, table.vintage == nil,
+          let plan = plan(of: column, tables), let share = Self.weekendShare(plan)
+        else { continue }
         // A jitter carries some times over midnight.
         let tolerance = plan.modifiers.isEmpty ? 0 : 0.01
         guard share < minimum - tolerance || share > maximum + tolerance else { continue }
         let side = share < minimum ? "below" : "above"
         diagnostics.warning(
           "the weights give \(Self.percent(share)) of weekends, \(side) the target's \(Self.percent(minimum)) to "
-            + Self.percent(maximum), at: column.position)
+            + Self.percent(maximum),
+          at: column.position
+        )
       case .meanInRange(let column, let minimum, let maximum):
         guard let plan = plan(of: column, tables), let declared = schema.column(column),
           let mean = ExpectedMean(declared, plan, ranges(of: column, declared.type))
         else { continue }
-        guard mean.value + mean.uncertainty < minimum || mean.value - mean.uncertainty > maximum else { continue }
+        guard mean.value + mean.uncertainty < minimum || mean.value - mean.uncertainty > maximum else {
+          continue
+        }
         let side = mean.value < minimum ? "below" : "above"
         diagnostics.warning(
           "the mean of \(column) will be about \(Self.rounded(mean.value)), \(side) the target's "
-            + "\(minimum.shortText) to \(maximum.shortText)", at: column.position)
+            + "\(minimum.shortText) to \(maximum.shortText)",
+          at: column.position
+        )
       case .compositeEffect: continue
       }
     }
   }
 
   private func plan(of column: ColumnReference, _ tables: [TablePlan?]) -> ColumnPlan? {
-    tables.lazy.compactMap(\.self).first { $0.name == column.table }?.columns.first { $0.name == column.column }
+    tables.lazy.compactMap(\.self).first { $0.name == column.table }?.columns.first {
+      $0.name == column.column
+    }
   }
 
   private func ranges(of column: ColumnReference, _ type: ColumnType) -> ClosedRange<Double> {
@@ -51,7 +62,8 @@ struct TargetFeasibility {
 
   private static func percent(_ share: Double) -> String {
     let tenths = (share * 1000).rounded() / 10
-    return (tenths == tenths.rounded() && share != 0 && share != 1 ? tenths.shortText : tenths.description) + " %"
+    return (tenths == tenths.rounded() && share != 0 && share != 1 ? tenths.shortText : tenths.description)
+      + " %"
   }
 
   /// A number with three significant digits after the point at most.
@@ -62,13 +74,15 @@ struct TargetFeasibility {
   /// The expected share of a column's times on Saturdays and Sundays: the weights of the grid's points there over
   /// the weights of all; nil where other things than the grid decide.
   static func weekendShare(_ plan: ColumnPlan) -> Double? {
-    guard let series = plan.generator as? DatetimeSeriesGenerator,
+    guard let series = plan.declaredGenerator as? DatetimeSeriesGenerator,
       plan.modifiers.allSatisfy({ $0 is TimeJitterModifier })
     else { return nil }
     return weekendShare(series.timeframe, series.patterns, series.sampler)
   }
 
-  static func weekendShare(_ timeframe: Timeframe, _ patterns: [TimePattern], _ sampler: TimeSampler) -> Double? {
+  static func weekendShare(_ timeframe: Timeframe, _ patterns: [TimePattern], _ sampler: TimeSampler)
+    -> Double?
+  {
     let weight = PatternWeights(patterns)
     let run = weight.usesHours ? Timestamp.microsecondsPerHour : Timestamp.microsecondsPerDay
     let step = timeframe.frequency.fixedStep
@@ -85,7 +99,9 @@ struct TargetFeasibility {
       }
       let total = weight(time) * Double(next - point)
       all += total
-      if CivilDate.dayOfWeek(day: time.flooredQuotient(Timestamp.microsecondsPerDay)) >= 5 { weekend += total }
+      if CivilDate.dayOfWeek(day: time.flooredQuotient(Timestamp.microsecondsPerDay)) >= 5 {
+        weekend += total
+      }
       point = next
     }
     return all > 0 ? weekend / all : nil
@@ -100,12 +116,15 @@ struct ExpectedMean {
 
   /// Draws from the column's own distribution, with its modifiers and ranges; nil where other columns matter.
   init?(_ column: Column, _ plan: ColumnPlan, _ range: ClosedRange<Double>) {
+    guard !plan.isMultipliedByRow else { return nil }
     let count = 1 << 16
     var draws = [Double](repeating: 0, count: count)
     switch plan.generator {
     case let generator as DistributionGenerator:
       // The mean of so heavy a tail is not to be found by drawing.
-      if case .pareto(let shape, _) = generator.distribution.family, shape <= 2, generator.distribution.clamp == nil {
+      if case .pareto(let shape, _) = generator.distribution.family, shape <= 2,
+        generator.distribution.clamp == nil
+      {
         return nil
       }
       let rows = (0..<Int64(count)).map { $0 }

@@ -47,15 +47,21 @@ package final class Diagnostics {
 
   private func add(_ severity: Diagnostic.Severity, _ message: String, _ position: SourcePosition) {
     let diagnostic = Diagnostic(
-      severity: severity, message: message, file: file, line: position.line, column: position.column)
+      severity: severity,
+      message: message,
+      file: file,
+      line: position.line,
+      column: position.column
+    )
     if seen.insert(diagnostic).inserted { collected.append(diagnostic) }
   }
 
   /// Whether an error has been reported at a place.
   package func hasError(at position: SourcePosition) -> Bool { errorPositions.contains(position) }
 
-  /// Whether an error has been reported anywhere in a part of the document. What was misread is not judged again:
-  /// one mistake gives one error.
+  /// Whether an error has been reported anywhere in a part of the document.
+  ///
+  /// What was misread is not judged again: one mistake gives one error.
   package func hasError(within node: DocumentNode) -> Bool {
     if errorPositions.isEmpty { return false }
     if errorPositions.contains(node.position) { return true }
@@ -68,7 +74,9 @@ package final class Diagnostics {
   /// All diagnostics in the order of the file.
   package var sorted: [Diagnostic] {
     collected.enumerated()
-      .sorted { ($0.element.line, $0.element.column, $0.offset) < ($1.element.line, $1.element.column, $1.offset) }
+      .sorted {
+        ($0.element.line, $0.element.column, $0.offset) < ($1.element.line, $1.element.column, $1.offset)
+      }
       .map(\.element)
   }
 

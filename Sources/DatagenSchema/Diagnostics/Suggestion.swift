@@ -27,8 +27,10 @@ package enum Suggestion {
     }
   }
 
-  /// The number of insertions, deletions, substitutions and swaps of neighbours between two words
-  /// (optimal string alignment). Complexity: the product of the two lengths.
+  /// The number of insertions, deletions, substitutions and swaps of neighbours between two words (optimal
+  /// string alignment).
+  ///
+  /// Complexity: the product of the two lengths.
   static func distance(_ left: String, _ right: String) -> Int {
     let left = Array(left), right = Array(right)
     var rows = [[Int]](repeating: [Int](repeating: 0, count: right.count + 1), count: left.count + 1)

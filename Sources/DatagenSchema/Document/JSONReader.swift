@@ -90,7 +90,9 @@ struct JSONReader {
     skipSpace()
     while peek() != "}" {
       let keyPosition = position
-      guard let scalar = peek() else { throw error("the object that begins on line \(start.line) is never closed") }
+      guard let scalar = peek() else {
+        throw error("the object that begins on line \(start.line) is never closed")
+      }
       guard scalar == "\"" else {
         throw error(scalar == "/" || scalar == "#" ? Self.noComments : "expected a key in double quotes")
       }
@@ -114,12 +116,16 @@ struct JSONReader {
 
   /// Reads the comma between two members or elements; one before the end is reported.
   private mutating func readSeparator(
-    before end: Unicode.Scalar, of kind: String, from start: SourcePosition
+    before end: Unicode.Scalar,
+    of kind: String,
+    from start: SourcePosition
   ) throws(DocumentError) {
     skipSpace()
     if peek() == end { return }
     guard peek() == "," else {
-      guard peek() != nil else { throw error("the \(kind) that begins on line \(start.line) is never closed") }
+      guard peek() != nil else {
+        throw error("the \(kind) that begins on line \(start.line) is never closed")
+      }
       throw error("expected \",\" or \"\(end)\" in the \(kind) that begins on line \(start.line)")
     }
     let comma = position
@@ -223,7 +229,9 @@ struct JSONReader {
     case "t": return "\t"
     case "u":
       var code = try readHexadecimal(from: start)
-      if (0xD800..<0xDC00).contains(code), index + 1 < scalars.count, scalars[index] == "\\", scalars[index + 1] == "u" {
+      if (0xD800..<0xDC00).contains(code), index + 1 < scalars.count, scalars[index] == "\\",
+        scalars[index + 1] == "u"
+      {
         advance()
         advance()
         let low = try readHexadecimal(from: start)

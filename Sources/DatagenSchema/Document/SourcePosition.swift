@@ -16,6 +16,22 @@ package struct SourcePosition: Sendable, Hashable, Comparable {
   }
 }
 
+extension SourcePosition {
+  /// The place of the first bytes of a text that are not UTF-8; the end of the text where all are.
+  package init(firstInvalidIn bytes: [UInt8]) {
+    self = .start
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+      column += 1
+      if scalar == "\n" {
+        line += 1
+        column = 1
+      }
+    }
+  }
+}
+
 /// A value together with the place it was written at.
 package struct Located<Value> {
   package var value: Value

@@ -64,7 +64,9 @@ struct YAMLReader {
         for source in converted.elements ?? [converted] {
           guard case .object(let members) = source.value else {
             throw DocumentError(
-              message: "\"<<\" merges mappings, and this is \(source.kindName)", position: source.position)
+              message: "\"<<\" merges mappings, and this is \(source.kindName)",
+              position: source.position
+            )
           }
           merged += members
         }
@@ -111,17 +113,24 @@ extension DocumentError {
       let key = duplicates.first ?? ""
       self.init(
         message: "the key \"\(key)\" is already given on line \(first.line)",
-        position: Self.repetition(of: key, after: first, in: text))
+        position: Self.repetition(of: key, after: first, in: text)
+      )
     case .reader(let problem, let offset, _, _):
-      self.init(message: "the file is not YAML: \(problem)", position: SourcePosition(scalar: offset ?? 0, of: text))
+      self.init(
+        message: "the file is not YAML: \(problem)",
+        position: SourcePosition(scalar: offset ?? 0, of: text)
+      )
     default:
       self.init(message: "the file is not YAML", position: .start)
     }
   }
 
-  /// Where a key of a mapping stands for the second time: the library tells only of the first. In a block it stands
-  /// in the same column; otherwise the first place remains the best that is known.
-  private static func repetition(of key: String, after first: SourcePosition, in text: String) -> SourcePosition {
+  /// Where a key of a mapping stands for the second time: the library tells only of the first.
+  ///
+  /// In a block it stands in the same column; otherwise the first place remains the best that is known.
+  private static func repetition(of key: String, after first: SourcePosition, in text: String)
+    -> SourcePosition
+  {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     for index in lines.indices.dropFirst(first.line) {
       let scalars = lines[index].unicodeScalars
@@ -142,7 +151,9 @@ extension SourcePosition {
   fileprivate init(scalar offset: Int, of text: String) {
     var position = SourcePosition.start
     for scalar in text.unicodeScalars.prefix(offset) {
-      position = scalar == "\n" ? .init(line: position.line + 1, column: 1) : .init(line: position.line, column: position.column + 1)
+      position =
+        scalar == "\n"
+        ? .init(line: position.line + 1, column: 1) : .init(line: position.line, column: position.column + 1)
     }
     self = position
   }

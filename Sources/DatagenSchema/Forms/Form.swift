@@ -1,4 +1,6 @@
-/// The declared shape of a value in a schema. Reading, error messages and documentation follow from it.
+/// The declared shape of a value in a schema.
+///
+/// Reading, error messages and documentation follow from it.
 package indirect enum ValueForm: Sendable {
   case any
   case string
@@ -47,7 +49,10 @@ package struct NumberLimits: Sendable {
   package var isInteger = false
 
   package init(
-    minimum: Double? = nil, exclusiveMinimum: Double? = nil, maximum: Double? = nil, isInteger: Bool = false
+    minimum: Double? = nil,
+    exclusiveMinimum: Double? = nil,
+    maximum: Double? = nil,
+    isInteger: Bool = false
   ) {
     self.minimum = minimum
     self.exclusiveMinimum = exclusiveMinimum
@@ -88,7 +93,11 @@ package struct KeyForm: Sendable {
   package var isPlanned: Bool
 
   package init(
-    _ name: String, _ form: ValueForm, required: Bool = false, planned: Bool = false, _ summary: String
+    _ name: String,
+    _ form: ValueForm,
+    required: Bool = false,
+    planned: Bool = false,
+    _ summary: String
   ) {
     self.name = name
     self.form = form

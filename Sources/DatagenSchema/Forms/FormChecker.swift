@@ -9,7 +9,9 @@ package struct FormChecker {
   /// What the document as a whole is called.
   package static let root = "the schema"
 
-  /// Reports every deviation of `node` from `form`. `path` says where it stands: `fanout of table "event"`.
+  /// Reports every deviation of `node` from `form`.
+  ///
+  /// `path` says where it stands: `fanout of table "event"`.
   package func check(_ node: DocumentNode, against form: ValueForm, _ path: String) {
     switch form {
     case .any: return
@@ -99,7 +101,8 @@ package struct FormChecker {
     if key.isPlanned {
       report(
         "\"\(key.name)\" in \(path) is part of the language, but this version of datagen does not do it yet",
-        at: member.keyPosition)
+        at: member.keyPosition
+      )
       return
     }
     check(member.value, against: key.form, path == Self.root ? member.key : "\(member.key) of \(path)")
@@ -110,7 +113,10 @@ package struct FormChecker {
   /// - Returns: the key that was probably meant; its absence is no second error.
   @discardableResult
   private func reportUnknown(
-    _ member: DocumentNode.Member, _ free: [KeyForm], else keys: [KeyForm], _ path: String
+    _ member: DocumentNode.Member,
+    _ free: [KeyForm],
+    else keys: [KeyForm],
+    _ path: String
   ) -> String? {
     let meant = Suggestion.nearest(to: member.key, among: free.map(\.name))
     let hint =
@@ -132,7 +138,9 @@ package struct FormChecker {
     }
     if members.isEmpty {
       report(
-        "\(path) is empty" + Suggestion.list(keys.filter { !$0.isPlanned }.map(\.name)), at: node.position)
+        "\(path) is empty" + Suggestion.list(keys.filter { !$0.isPlanned }.map(\.name)),
+        at: node.position
+      )
     } else if members.count > 1 {
       let found = members.map { "\"\($0.key)\"" }.joined(separator: " and ")
       report("\(path) takes exactly one key, found \(found)", at: members[1].keyPosition)
@@ -140,7 +148,11 @@ package struct FormChecker {
   }
 
   private func checkTagged(
-    _ node: DocumentNode, _ tag: String, _ content: String, _ keys: [KeyForm], _ path: String
+    _ node: DocumentNode,
+    _ tag: String,
+    _ content: String,
+    _ keys: [KeyForm],
+    _ path: String
   ) {
     guard requireObject(node, path) else { return }
     let known = [KeyForm(tag, .string, ""), KeyForm(content, .any, "")]

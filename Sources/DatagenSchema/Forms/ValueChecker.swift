@@ -3,7 +3,9 @@ struct ValueChecker {
   /// Takes what is wrong, and where.
   let report: (_ message: String, _ position: SourcePosition) -> Void
 
-  /// Reports the first thing that is wrong with a value. `path` says where it stands.
+  /// Reports the first thing that is wrong with a value.
+  ///
+  /// `path` says where it stands.
   func check(_ node: DocumentNode, against form: ValueForm, _ path: String) {
     switch form {
     case .string: if node.string == nil { reportKind(node, path, "a text") }
@@ -49,16 +51,25 @@ struct ValueChecker {
     guard let text = node.string else { return reportKind(node, path, "an ISO 8601 time") }
     if Timestamp(iso8601: text) == nil {
       report(
-        "\"\(text)\" is no ISO 8601 time (\(path) is written like 2024-01-31 or 2024-01-31T23:59:59Z)", node.position)
+        "\"\(text)\" is no ISO 8601 time (\(path) is written like 2024-01-31 or 2024-01-31T23:59:59Z)",
+        node.position
+      )
     }
   }
 
   private func checkWord(_ node: DocumentNode, _ words: [String], _ path: String) {
     guard let word = node.string else {
-      return reportKind(node, path, words.count == 1 ? "\"\(words[0])\"" : "one of: \(words.joined(separator: ", "))")
+      return reportKind(
+        node,
+        path,
+        words.count == 1 ? "\"\(words[0])\"" : "one of: \(words.joined(separator: ", "))"
+      )
     }
     if !words.contains(word) {
-      report("unknown value \"\(word)\" for \(path)" + Suggestion.text(for: word, among: words), node.position)
+      report(
+        "unknown value \"\(word)\" for \(path)" + Suggestion.text(for: word, among: words),
+        node.position
+      )
     }
   }
 
@@ -76,7 +87,9 @@ struct ValueChecker {
     if numbers[0] > numbers[1] {
       report(
         "the ends of \(path) are swapped: [\(numbers[0].shortText), \(numbers[1].shortText)] should be "
-          + "[\(numbers[1].shortText), \(numbers[0].shortText)]", node.position)
+          + "[\(numbers[1].shortText), \(numbers[0].shortText)]",
+        node.position
+      )
     }
   }
 }

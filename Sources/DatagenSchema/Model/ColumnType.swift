@@ -48,7 +48,8 @@ package struct TimePattern: Sendable, Hashable {
     guard weights.count == dimension.weightCount else {
       diagnostics.error(
         "\"\(dimension.rawValue)\" takes \(dimension.weightCount) weights, found \(weights.count)",
-        at: weightsNode.position)
+        at: weightsNode.position
+      )
       return nil
     }
     guard weights.contains(where: { $0 > 0 }) else {

@@ -1,5 +1,6 @@
-/// What the database looks like: the tables in the order in which they are loaded. Made by the plan; read by
-/// the DDL and by the checks.
+/// What the database looks like: the tables in the order in which they are loaded.
+///
+/// Made by the plan; read by the DDL and by the checks.
 package struct DatabaseLayout: Sendable {
   package var name: String
   package var schemaDigest: String
@@ -28,8 +29,13 @@ package struct TableLayout: Sendable {
   package var comment: String?
 
   package init(
-    name: String, columns: [ColumnLayout], primaryKey: [String], hasConsecutiveKey: Bool,
-    foreignKeys: [ForeignKeyLayout], uniqueColumns: [String], inequalities: [InequalityLayout],
+    name: String,
+    columns: [ColumnLayout],
+    primaryKey: [String],
+    hasConsecutiveKey: Bool,
+    foreignKeys: [ForeignKeyLayout],
+    uniqueColumns: [String],
+    inequalities: [InequalityLayout],
     comment: String?
   ) {
     self.name = name
@@ -96,7 +102,12 @@ package struct InequalityLayout: Sendable, Hashable {
   /// Where the right column is a parent's: the local key and the parent it points to.
   package var parent: ForeignKeyLayout?
 
-  package init(left: String, comparison: Constraints.Comparison, right: String, parent: ForeignKeyLayout? = nil) {
+  package init(
+    left: String,
+    comparison: Constraints.Comparison,
+    right: String,
+    parent: ForeignKeyLayout? = nil
+  ) {
     self.left = left
     self.comparison = comparison
     self.right = right

@@ -76,5 +76,6 @@ package struct Timeframe: Sendable, Hashable {
   package static let standard = Timeframe(
     start: Timestamp(day: 19_723),
     end: Timestamp(microseconds: 20_089 * Timestamp.microsecondsPerDay - Timestamp.microsecondsPerSecond),
-    frequency: .hourly)
+    frequency: .hourly
+  )
 }

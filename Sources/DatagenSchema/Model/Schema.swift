@@ -11,8 +11,9 @@ package struct Schema: Sendable {
   package var order: [[Located<String>]]?
   /// Where `dag` stands.
   package var orderPosition: SourcePosition
-  /// Whether all tables have a usable name. Where not, that was reported, and that a table does not exist cannot be
-  /// told.
+  /// Whether all tables have a usable name.
+  ///
+  /// Where not, that was reported, and that a table does not exist cannot be told.
   package var hasAllTables: Bool
   /// A hash of the content, the same for JSON and YAML and blind to comments, as 16 hexadecimal digits.
   package var digest: String
@@ -52,8 +53,9 @@ package struct Table: Sendable {
   /// The effects on how many children a parent has over time.
   package var effects: [Declaration]
   package var comment: String?
-  /// Whether all columns have a usable name. Where not, that was reported, and that a column does not exist cannot be
-  /// told.
+  /// Whether all columns have a usable name.
+  ///
+  /// Where not, that was reported, and that a column does not exist cannot be told.
   package var hasAllColumns: Bool
 
   package func column(named name: String) -> Column? { columns.first { $0.name.value == name } }
@@ -68,7 +70,9 @@ package struct Table: Sendable {
 package struct Column: Sendable {
   package var name: Located<String>
   package var type: ColumnType
-  /// Whether the type could be read. Where not, that was reported, and nothing is said that depends on it.
+  /// Whether the type could be read.
+  ///
+  /// Where not, that was reported, and nothing is said that depends on it.
   package var hasType: Bool
   package var isNullable: Bool
   package var nullRate: Double
@@ -83,7 +87,9 @@ package struct Column: Sendable {
 package struct Declaration: Sendable {
   package var name: Located<String>
   package var arguments: DocumentNode
-  /// Whether the form of the arguments was right. Where not, that was reported, and they are not judged further.
+  /// Whether the form of the arguments was right.
+  ///
+  /// Where not, that was reported, and they are not judged further.
   package var isSound: Bool
 }
 

@@ -16,7 +16,9 @@ package enum WeightsKind: Sendable, Hashable {
     case ("uniform", 1):
       self = .uniform
     case ("zipf", 2):
-      guard let exponent = Double(parts[1].trimmingBraces), exponent >= 0, exponent.isFinite else { return nil }
+      guard let exponent = Double(parts[1].trimmingBraces), exponent >= 0, exponent.isFinite else {
+        return nil
+      }
       self = .zipf(exponent: exponent)
     case ("head_tail", 2):
       let numbers = parts[1].trimmingBraces.split(separator: ",").compactMap { Double($0) }

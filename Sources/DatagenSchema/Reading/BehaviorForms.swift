@@ -6,23 +6,27 @@ enum BehaviorForms {
       KeyForm("fanout_multiplier", .nonNegative, "multiplies the number of children, 1 by default"),
       KeyForm("value_multiplier", .number, "multiplies the columns of children that are named, 1 by default"),
       KeyForm("base_probability", .share, "the share of rows in the segment, which documents the split"),
-    ])
+    ]
+  )
 
   /// Open, because in the flat form the segments stand beside these keys.
   static let segmentBehavior = ObjectForm(
-    "segment_behavior", isOpen: true,
+    "segment_behavior",
+    isOpen: true,
     [
       KeyForm("segment_column", .string, "the column that says which segment a row belongs to"),
       KeyForm("behaviors", .map(.object(segment)), "the segments' multipliers"),
       KeyForm("segments", .map(.object(segment)), "the segments' shares"),
       KeyForm("applies_to_columns", .listOrSingle(.string), "the columns of children that are multiplied"),
-    ])
+    ]
+  )
 
   private static let units = ValueForm.word(AgeUnit.allCases.map(\.rawValue))
   private static let curveNames = ["logarithmic", "exponential", "linear"]
   private static let curveParameters = ObjectForm(
     "the parameters of a curve",
-    [KeyForm("a", .number, "the value at the age of 0"), KeyForm("b", .number, "the change with age")])
+    [KeyForm("a", .number, "the value at the age of 0"), KeyForm("b", .number, "the change with age")]
+  )
 
   static let ageMultiplier = ObjectForm(
     "an age multiplier",
@@ -35,21 +39,38 @@ enum BehaviorForms {
             ObjectForm(
               "a curve",
               [
-                KeyForm("curve_type", .word(curveNames), required: true, "logarithmic, exponential or linear"),
+                KeyForm(
+                  "curve_type",
+                  .word(curveNames),
+                  required: true,
+                  "logarithmic, exponential or linear"
+                ),
                 KeyForm("params", .object(curveParameters), "a and b"),
-              ])),
-        ]), required: true, "a list of multipliers by age, or a curve with params a and b"),
+              ]
+            )
+          ),
+        ]),
+        required: true,
+        "a list of multipliers by age, or a curve with params a and b"
+      ),
       KeyForm("params", .object(curveParameters), "a and b, beside a curve's name"),
       KeyForm("time_unit", units, "the unit of age, month by default"),
       KeyForm("applies_to", .listOrSingle(.string), required: true, "fanout, all, or columns of children"),
-    ])
+    ]
+  )
 
   static let vintageBehavior = ObjectForm(
     "vintage_behavior",
     [
-      KeyForm("created_at_column", .string, required: true, "the column that says when a row came into being"),
+      KeyForm(
+        "created_at_column",
+        .string,
+        required: true,
+        "the column that says when a row came into being"
+      ),
       KeyForm("age_based_multipliers", .map(.object(ageMultiplier)), required: true, "what changes with age"),
-    ])
+    ]
+  )
 
   static let stageConfig = ObjectForm(
     "stage_config",
@@ -62,17 +83,33 @@ enum BehaviorForms {
               "a stage",
               [
                 KeyForm("stage_name", .string, required: true, "the stage"),
-                KeyForm("transition_rate", .nonNegative, "the probability of reaching it from the one before"),
-              ]))), required: true, "the stages in order"),
+                KeyForm(
+                  "transition_rate",
+                  .nonNegative,
+                  "the probability of reaching it from the one before"
+                ),
+              ]
+            )
+          )
+        ),
+        required: true,
+        "the stages in order"
+      ),
       KeyForm(
         "segment_variation",
         .map(
           .object(
             ObjectForm(
-              "a segment", [KeyForm("transition_multiplier", .nonNegative, required: true, "multiplies the rates")]))),
-        "how the segments of the parent differ"),
+              "a segment",
+              [KeyForm("transition_multiplier", .nonNegative, required: true, "multiplies the rates")]
+            )
+          )
+        ),
+        "how the segments of the parent differ"
+      ),
       KeyForm("time_between_stages_hours", .nonNegative, "the mean time between stages, 24 hours by default"),
-    ])
+    ]
+  )
 
   private static let state = ObjectForm(
     "a state",
@@ -80,7 +117,8 @@ enum BehaviorForms {
       KeyForm("transition_prob_per_period", .share, "the probability of leaving the state in a period"),
       KeyForm("next_states", .map(.nonNegative), "where to, with probabilities"),
       KeyForm("terminal", .boolean, "whether it is never left"),
-    ])
+    ]
+  )
 
   static let stateModel = ObjectForm(
     "state_transition_model",
@@ -95,7 +133,19 @@ enum BehaviorForms {
           .object(
             ObjectForm(
               "a segment",
-              [KeyForm("churn_multiplier", .nonNegative, required: true, "multiplies the probabilities of leaving")]))),
-        "how the segments of the parent differ"),
-    ])
+              [
+                KeyForm(
+                  "churn_multiplier",
+                  .nonNegative,
+                  required: true,
+                  "multiplies the probabilities of leaving"
+                )
+              ]
+            )
+          )
+        ),
+        "how the segments of the parent differ"
+      ),
+    ]
+  )
 }

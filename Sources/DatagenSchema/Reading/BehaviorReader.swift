@@ -14,7 +14,10 @@ struct BehaviorReader {
     let flat = node.members.filter { !declared.contains($0.key) }
     for member in flat {
       FormChecker(diagnostics).check(
-        member.value, against: .object(BehaviorForms.segment), "segment \"\(member.key)\" of segment_behavior")
+        member.value,
+        against: .object(BehaviorForms.segment),
+        "segment \"\(member.key)\" of segment_behavior"
+      )
     }
     let members = (node["segments"]?.members ?? []) + (node["behaviors"]?.members ?? []) + flat
     for member in members where !ObjectForm.annotationKeys.contains(member.key) {
@@ -29,11 +32,17 @@ struct BehaviorReader {
     let columns = (node["applies_to_columns"]?.listOrSingle ?? []).compactMap(\.located)
     if columns.isEmpty, segments.values.contains(where: { $0.valueMultiplier != 1 }) {
       diagnostics.warning(
-        "\"value_multiplier\" multiplies no column: \"applies_to_columns\" names none", at: node.position)
+        "\"value_multiplier\" multiplies no column: \"applies_to_columns\" names none",
+        at: node.position
+      )
     }
     return SegmentBehavior(
-      column: node["segment_column"]?.located, segments: segments, probabilities: probabilities, columns: columns,
-      position: node.position)
+      column: node["segment_column"]?.located,
+      segments: segments,
+      probabilities: probabilities,
+      columns: columns,
+      position: node.position
+    )
   }
 
   func vintage(_ node: DocumentNode?) -> VintageBehavior? {
@@ -59,7 +68,10 @@ struct BehaviorReader {
       let parameters = curveNode["params"] ?? node["params"]
       let name = curveNode.string ?? curveNode["curve_type"]?.string
       guard let a = parameters?["a"]?.double, let b = parameters?["b"]?.double else {
-        diagnostics.error("the curve \"\(name ?? "")\" needs \"params\": { \"a\": …, \"b\": … }", at: curveNode.position)
+        diagnostics.error(
+          "the curve \"\(name ?? "")\" needs \"params\": { \"a\": …, \"b\": … }",
+          at: curveNode.position
+        )
         return nil
       }
       switch name {
@@ -82,8 +94,11 @@ struct BehaviorReader {
       return nil
     }
     return StageConfig(
-      stages: stages, multipliers: multipliers(node["segment_variation"], "transition_multiplier"),
-      hoursBetweenStages: node["time_between_stages_hours"]?.double ?? 24, position: node.position)
+      stages: stages,
+      multipliers: multipliers(node["segment_variation"], "transition_multiplier"),
+      hoursBetweenStages: node["time_between_stages_hours"]?.double ?? 24,
+      position: node.position
+    )
   }
 
   func states(_ node: DocumentNode?) -> StateModel? {
@@ -93,26 +108,37 @@ struct BehaviorReader {
     func require(_ name: String, at position: SourcePosition) {
       if !names.contains(name) {
         diagnostics.error(
-          "there is no state \"\(name)\"" + Suggestion.text(for: name, among: names), at: position)
+          "there is no state \"\(name)\"" + Suggestion.text(for: name, among: names),
+          at: position
+        )
       }
     }
     require(initial.value, at: initial.position)
     let states = members.map { member -> StateModel.State in
-      let next = (member.value["next_states"]?.members ?? []).filter { !ObjectForm.annotationKeys.contains($0.key) }
+      let next = (member.value["next_states"]?.members ?? []).filter {
+        !ObjectForm.annotationKeys.contains($0.key)
+      }
       for target in next { require(target.key, at: target.keyPosition) }
       let isTerminal = member.value["terminal"]?.boolean ?? next.isEmpty
       let probability = isTerminal ? 0 : member.value["transition_prob_per_period"]?.double ?? 0
       let weights = next.compactMap { target in target.value.double.map { (state: target.key, weight: $0) } }
       if probability > 0, !weights.contains(where: { $0.weight > 0 }) {
-        diagnostics.error("state \"\(member.key)\" is left, but no next state has a weight above 0", at: member.keyPosition)
+        diagnostics.error(
+          "state \"\(member.key)\" is left, but no next state has a weight above 0",
+          at: member.keyPosition
+        )
       }
       return StateModel.State(name: member.key, probability: probability, next: weights)
     }
     let unit = node["period_unit"]?.string.flatMap(AgeUnit.init(rawValue:)) ?? .month
     return StateModel(
-      initialState: initial, states: states, period: unit.microseconds,
+      initialState: initial,
+      states: states,
+      period: unit.microseconds,
       multipliers: multipliers(node["segment_variation"], "churn_multiplier"),
-      maximumTransitions: Int(node["max_transitions"]?.integer ?? 50), position: node.position)
+      maximumTransitions: Int(node["max_transitions"]?.integer ?? 50),
+      position: node.position
+    )
   }
 
   private func multipliers(_ node: DocumentNode?, _ key: String) -> [String: Double] {

@@ -18,7 +18,8 @@ struct ConstraintReader {
     constraints.ranges = list("ranges").compactMap(range)
     constraints.inequalities = list("inequalities").compactMap { node in
       guard let left = reference(node["left"]), let right = reference(node["right"]),
-        let word = node["op"]?.string, let comparison = Constraints.Comparison(rawValue: word == "=" ? "==" : word)
+        let word = node["op"]?.string,
+        let comparison = Constraints.Comparison(rawValue: word == "=" ? "==" : word)
       else { return nil }
       return .init(left: left, comparison: comparison, right: right)
     }
@@ -92,8 +93,12 @@ struct ConstraintReader {
       }
     }
     return .init(
-      column: column, minimum: minimum, maximum: maximum, minimumPosition: node["min"]?.position ?? place,
-      maximumPosition: node["max"]?.position ?? place)
+      column: column,
+      minimum: minimum,
+      maximum: maximum,
+      minimumPosition: node["min"]?.position ?? place,
+      maximumPosition: node["max"]?.position ?? place
+    )
   }
 
   private func bound(_ node: DocumentNode?) -> Constraints.Bound? {
@@ -113,14 +118,20 @@ struct ConstraintReader {
   }
 
   private func enumeration(
-    _ values: DocumentNode?, _ source: DocumentNode?, of column: ColumnReference, at position: SourcePosition
+    _ values: DocumentNode?,
+    _ source: DocumentNode?,
+    of column: ColumnReference,
+    at position: SourcePosition
   ) -> Constraints.Enumeration? {
     if values == nil, source == nil {
       diagnostics.error("the enum of \(column) needs \"values\" or \"enum_ref\"", at: position)
       return nil
     }
     if values != nil, let source {
-      diagnostics.error("the enum of \(column) has both a list of values and an \"enum_ref\"", at: source.position)
+      diagnostics.error(
+        "the enum of \(column) has both a list of values and an \"enum_ref\"",
+        at: source.position
+      )
       return nil
     }
     if let values, values.elements?.isEmpty == true {
@@ -134,14 +145,20 @@ struct ConstraintReader {
   }
 
   private func bounded(
-    _ node: DocumentNode, column key: String, _ target: String, _ tables: [Table]?
+    _ node: DocumentNode,
+    column key: String,
+    _ target: String,
+    _ tables: [Table]?
   ) -> (column: ColumnReference, minimum: Double, maximum: Double)? {
     guard let table = node["table"]?.located, let column = node[key]?.located,
-      self.table(table, of: target, tables) != nil, let minimum = node["min"]?.double, let maximum = node["max"]?.double
+      self.table(table, of: target, tables) != nil, let minimum = node["min"]?.double,
+      let maximum = node["max"]?.double
     else { return nil }
     if minimum > maximum, let place = node["min"]?.position {
       diagnostics.error(
-        "\(target) has a \"min\" of \(minimum.shortText) above its \"max\" of \(maximum.shortText)", at: place)
+        "\(target) has a \"min\" of \(minimum.shortText) above its \"max\" of \(maximum.shortText)",
+        at: place
+      )
       return nil
     }
     let reference = ColumnReference(table: table.value, column: column.value, position: column.position)
@@ -154,7 +171,9 @@ struct ConstraintReader {
     if let table = tables.first(where: { $0.name.value == name.value }) { return table }
     diagnostics.error(
       "\(target) names a table that does not exist: \"\(name.value)\""
-        + Suggestion.text(for: name.value, among: tables.map(\.name.value)), at: name.position)
+        + Suggestion.text(for: name.value, among: tables.map(\.name.value)),
+      at: name.position
+    )
     return nil
   }
 
@@ -164,7 +183,10 @@ struct ConstraintReader {
     guard let model = self.table(table, of: "composite_effect", tables) else { return nil }
     guard let time = model.columns.first(where: { $0.type == .datetime }) else {
       if model.isComplete {
-        diagnostics.error("composite_effect needs a datetime column in table \"\(table.value)\"", at: table.position)
+        diagnostics.error(
+          "composite_effect needs a datetime column in table \"\(table.value)\"",
+          at: table.position
+        )
       }
       return nil
     }
@@ -173,8 +195,13 @@ struct ConstraintReader {
     }
     return .compositeEffect(
       .init(
-        table: table, metric: metric, timeColumn: time.name.value, influences: influences,
+        table: table,
+        metric: metric,
+        timeColumn: time.name.value,
+        influences: influences,
         maximumAbsoluteError: node["tolerance"]?["mae"]?.double,
-        maximumRelativeError: node["tolerance"]?["mape"]?.double))
+        maximumRelativeError: node["tolerance"]?["mape"]?.double
+      )
+    )
   }
 }

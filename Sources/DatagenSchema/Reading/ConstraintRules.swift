@@ -10,7 +10,8 @@ extension SchemaRules {
       if let column = resolve(pattern.column), column.type != .string {
         diagnostics.error(
           "a pattern needs a string column, and \(pattern.column) is \(column.type.rawValue)",
-          at: pattern.column.position)
+          at: pattern.column.position
+        )
       }
     }
     for enumeration in constraints.enums { check(enumeration) }
@@ -23,7 +24,8 @@ extension SchemaRules {
     if let from, let to, from.type != to.type {
       diagnostics.error(
         "\(key.from) is \(from.type.rawValue), but \(key.to), to which it refers, is \(to.type.rawValue)",
-        at: key.from.position)
+        at: key.from.position
+      )
     }
   }
 
@@ -32,13 +34,16 @@ extension SchemaRules {
     let isTime = (range.minimum ?? range.maximum)?.isTime ?? false
     guard column.type.isNumeric || column.type.isTemporal else {
       diagnostics.error(
-        "a range needs numbers or times, and \(range.column) is \(column.type.rawValue)", at: range.column.position)
+        "a range needs numbers or times, and \(range.column) is \(column.type.rawValue)",
+        at: range.column.position
+      )
       return
     }
     guard isTime == column.type.isTemporal else {
       diagnostics.error(
         "a range of \(isTime ? "times" : "numbers") does not fit \(range.column), which is \(column.type.rawValue)",
-        at: range.minimumPosition)
+        at: range.minimumPosition
+      )
       return
     }
     if column.type == .int, case .number(let low) = range.minimum, case .number(let high) = range.maximum,
@@ -46,7 +51,8 @@ extension SchemaRules {
     {
       diagnostics.error(
         "there is no whole number from \(low.shortText) to \(high.shortText), the range of \(range.column)",
-        at: range.minimumPosition)
+        at: range.minimumPosition
+      )
     }
   }
 
@@ -54,7 +60,10 @@ extension SchemaRules {
     // Both are resolved first, so that both are reported.
     let left = resolve(inequality.left), right = resolve(inequality.right)
     if inequality.left == inequality.right {
-      diagnostics.error("an inequality compares \(inequality.left) with itself", at: inequality.right.position)
+      diagnostics.error(
+        "an inequality compares \(inequality.left) with itself",
+        at: inequality.right.position
+      )
       return
     }
     guard let left, let right else { return }
@@ -64,7 +73,9 @@ extension SchemaRules {
     if !isComparable {
       diagnostics.error(
         "\(inequality.left) is \(left.type.rawValue) and \(inequality.right) is \(right.type.rawValue): the two "
-          + "cannot be compared", at: inequality.left.position)
+          + "cannot be compared",
+        at: inequality.left.position
+      )
     }
   }
 
@@ -74,14 +85,17 @@ extension SchemaRules {
       if let source = resolve(reference), let column, source.type != column.type {
         diagnostics.error(
           "\(enumeration.column) is \(column.type.rawValue), but \(reference), which holds its values, is "
-            + source.type.rawValue, at: reference.position)
+            + source.type.rawValue,
+          at: reference.position
+        )
       }
     }
     guard let column else { return }
     for value in enumeration.values where !value.fits(column.type) {
       diagnostics.error(
         "expected \(column.type.valueDescription) in the enum of \(enumeration.column), found \(value.kindName)",
-        at: value.position)
+        at: value.position
+      )
       return
     }
   }

@@ -11,11 +11,13 @@ extension SchemaRules {
   private func checkRangesAgree() {
     var bounds: [ColumnReference: (low: Double, high: Double)] = [:]
     for range in schema.constraints.ranges {
-      guard let type = schema.column(range.column)?.type, !diagnostics.hasError(at: range.minimumPosition) else {
+      guard let type = schema.column(range.column)?.type, !diagnostics.hasError(at: range.minimumPosition)
+      else {
         continue
       }
       let own = (
-        low: range.minimum?.ordinal(for: type) ?? -.infinity, high: range.maximum?.ordinal(for: type) ?? .infinity
+        low: range.minimum?.ordinal(for: type) ?? -.infinity,
+        high: range.maximum?.ordinal(for: type) ?? .infinity
       )
       let known = bounds[range.column] ?? (-.infinity, .infinity)
       let low = max(own.low, known.low), high = min(own.high, known.high)
@@ -23,7 +25,8 @@ extension SchemaRules {
         diagnostics.error(
           "the ranges of \(range.column) contradict each other: nothing is both at least \(type.text(ofOrdinal: low)) "
             + "and at most \(type.text(ofOrdinal: high))",
-          at: own.low == low ? range.minimumPosition : range.maximumPosition)
+          at: own.low == low ? range.minimumPosition : range.maximumPosition
+        )
       } else {
         bounds[range.column] = (low, high)
       }
@@ -60,14 +63,18 @@ extension SchemaRules {
       if isContradicted {
         diagnostics.error(
           "the inequalities contradict each other: \(left) \(inequality.comparison.rawValue) \(right), but the others "
-            + "say \(left) \(inequality.comparison.negation) \(right)", at: left.position)
+            + "say \(left) \(inequality.comparison.negation) \(right)",
+          at: left.position
+        )
         return
       }
     }
   }
 
   private func reaches(
-    _ goal: ColumnReference, from start: ColumnReference, _ edges: [ColumnReference: [ColumnReference]]
+    _ goal: ColumnReference,
+    from start: ColumnReference,
+    _ edges: [ColumnReference: [ColumnReference]]
   ) -> Bool {
     var visited: Set<ColumnReference> = [start]
     var waiting = [start]
@@ -90,7 +97,9 @@ extension SchemaRules {
       if let known = allowed[column] {
         if known.isDisjoint(with: values) {
           diagnostics.error(
-            "the enums of \(column) contradict each other: they have no value in common", at: column.position)
+            "the enums of \(column) contradict each other: they have no value in common",
+            at: column.position
+          )
           continue
         }
         allowed[column] = known.intersection(values)
@@ -112,7 +121,9 @@ extension SchemaRules {
       if !values.contains(where: { $0 >= low && $0 <= high }) {
         diagnostics.error(
           "the enum of \(enumeration.column) and its range contradict each other: no value of the enum is inside the "
-            + "range", at: enumeration.column.position)
+            + "range",
+          at: enumeration.column.position
+        )
         return
       }
     }

@@ -21,7 +21,9 @@ struct FanoutReader {
     case "uniform":
       if let lambda = node.members.first(where: { $0.key == "lambda" }) {
         diagnostics.warning(
-          "\"lambda\" does nothing in a uniform fan-out: \"min\" and \"max\" decide", at: lambda.keyPosition)
+          "\"lambda\" does nothing in a uniform fan-out: \"min\" and \"max\" decide",
+          at: lambda.keyPosition
+        )
       }
       guard let maximum else {
         diagnostics.error("missing key \"max\" in \(path): the most children", at: node.position)
@@ -37,7 +39,10 @@ struct FanoutReader {
   private func bounds(_ node: DocumentNode, _ path: String) -> (Int64, Int64?)? {
     for end in node["clamp"]?.elements ?? [] {
       ValueChecker(report: diagnostics.error).check(
-        end, against: .number(NumberLimits(minimum: 0, maximum: 1e9)), "clamp of \(path)")
+        end,
+        against: .number(NumberLimits(minimum: 0, maximum: 1e9)),
+        "clamp of \(path)"
+      )
     }
     if diagnostics.hasError(within: node) { return nil }
     let clamp = node["clamp"]?.numbers ?? []
@@ -47,7 +52,8 @@ struct FanoutReader {
     guard let maximum, minimum > maximum else { return (minimum, maximum) }
     diagnostics.error(
       "the least number of children, \(minimum), is above the greatest, \(maximum), in \(path)",
-      at: node[anyOf: ["min", "max", "clamp"]]?.position ?? node.position)
+      at: node[anyOf: ["min", "max", "clamp"]]?.position ?? node.position
+    )
     return nil
   }
 }

@@ -6,7 +6,9 @@ package enum Identifier {
 
   /// Whether a text is a name that every database takes, quoted, and that no file name or SQL can be made to misuse.
   package static func isValid(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first, first == "_" || first.properties.isAlphabetic else { return false }
+    guard let first = text.unicodeScalars.first, first == "_" || first.properties.isAlphabetic else {
+      return false
+    }
     return text.utf8.count <= 63 && text.last != " " && text.unicodeScalars.allSatisfy(isAllowed)
   }
 

@@ -1,4 +1,6 @@
-/// The generators and modifiers that a schema may name, with their arguments. The engine supplies them.
+/// The generators and modifiers that a schema may name, with their arguments.
+///
+/// The engine supplies them.
 package struct LanguageCatalog: Sendable {
   package var generators: [KeyForm]
   package var modifiers: [KeyForm]

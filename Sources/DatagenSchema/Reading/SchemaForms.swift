@@ -1,4 +1,6 @@
-/// The declared keys of a schema. What may be written, what is required and what it means is said here once.
+/// The declared keys of a schema.
+///
+/// What may be written, what is required and what it means is said here once.
 package struct SchemaForms {
   private let catalog: LanguageCatalog
 
@@ -12,14 +14,24 @@ package struct SchemaForms {
       [
         KeyForm("version", .either([.string, .number]), required: true, "the language's version, \"1.0\""),
         KeyForm(
-          "metadata", .object(ObjectForm("metadata", isOpen: true, [KeyForm("name", .string, required: true, "the dataset's name")])),
-          required: true, "what the dataset is called"),
+          "metadata",
+          .object(
+            ObjectForm(
+              "metadata",
+              isOpen: true,
+              [KeyForm("name", .string, required: true, "the dataset's name")]
+            )
+          ),
+          required: true,
+          "what the dataset is called"
+        ),
         KeyForm("timeframe", .optional(.object(timeframe)), "the span of time that the data covers"),
         KeyForm("nodes", .array(.object(table)), required: true, "the tables"),
         KeyForm("constraints", .optional(.object(constraints)), "what must hold in the data"),
         KeyForm("targets", .optional(.object(targets)), "behavioural goals, measured after the load"),
         KeyForm("dag", .optional(.array(.array(.string))), "an explicit order of generation, level by level"),
-      ])
+      ]
+    )
   }
 
   package var timeframe: ObjectForm {
@@ -29,7 +41,8 @@ package struct SchemaForms {
         KeyForm("start", .time, "the first moment, 2024-01-01 by default"),
         KeyForm("end", .time, "the last moment, the end of 2024 by default"),
         KeyForm("freq", .string, "the step of the grid of times, hourly by default"),
-      ])
+      ]
+    )
   }
 
   package var table: ObjectForm {
@@ -40,19 +53,44 @@ package struct SchemaForms {
         KeyForm("kind", .word(TableKind.allCases.map(\.rawValue)), required: true, "entity, fact or vocab"),
         KeyForm("pk", .listOrSingle(.string), required: true, "the primary key's column"),
         KeyForm("columns", .array(.object(column)), required: true, "the columns"),
-        KeyForm("rows", .number(NumberLimits(minimum: 0, maximum: 1e12, isInteger: true)), "how many rows an entity has, 1000 by default"),
-        KeyForm("parents", .optional(.array(.string)), "the parents of a fact; the first one drives its fan-out"),
+        KeyForm(
+          "rows",
+          .number(NumberLimits(minimum: 0, maximum: 1e12, isInteger: true)),
+          "how many rows an entity has, 1000 by default"
+        ),
+        KeyForm(
+          "parents",
+          .optional(.array(.string)),
+          "the parents of a fact; the first one drives its fan-out"
+        ),
         KeyForm("fanout", .optional(.object(fanout)), "how many children a parent has, one by default"),
         KeyForm(
           "modifiers",
-          .optional(.array(.tagged(tag: "transform", content: "args", catalog.modifiers.filter { $0.name == "effect" }))),
-          "effects on how many children a parent has over time"),
-        KeyForm("segment_behavior", .optional(.object(BehaviorForms.segmentBehavior)), "how segments of a parent differ"),
-        KeyForm("vintage_behavior", .optional(.object(BehaviorForms.vintageBehavior)), "what changes with a parent's age"),
+          .optional(
+            .array(
+              .tagged(tag: "transform", content: "args", catalog.modifiers.filter { $0.name == "effect" })
+            )
+          ),
+          "effects on how many children a parent has over time"
+        ),
+        KeyForm(
+          "segment_behavior",
+          .optional(.object(BehaviorForms.segmentBehavior)),
+          "how segments of a parent differ"
+        ),
+        KeyForm(
+          "vintage_behavior",
+          .optional(.object(BehaviorForms.vintageBehavior)),
+          "what changes with a parent's age"
+        ),
         KeyForm("stage_config", .optional(.object(BehaviorForms.stageConfig)), "a funnel of stages"),
         KeyForm(
-          "state_transition_model", .optional(.object(BehaviorForms.stateModel)), "a Markov chain of states per parent"),
-      ])
+          "state_transition_model",
+          .optional(.object(BehaviorForms.stateModel)),
+          "a Markov chain of states per parent"
+        ),
+      ]
+    )
   }
 
   package var fanout: ObjectForm {
@@ -67,7 +105,8 @@ package struct SchemaForms {
         KeyForm("min", count, "the fewest children"),
         KeyForm("max", count, "the most children"),
         KeyForm("clamp", .interval, "the fewest and the most children"),
-      ])
+      ]
+    )
   }
 
   package var column: ObjectForm {
@@ -78,13 +117,20 @@ package struct SchemaForms {
         KeyForm("type", .word(ColumnType.allCases.map(\.rawValue)), required: true, "the column's type"),
         KeyForm("nullable", .boolean, "whether the column may hold NULL, false by default"),
         KeyForm("null_rate", .share, "the share of NULLs in a nullable column, 0 by default"),
-        KeyForm("decimals", .number(NumberLimits(minimum: 0, maximum: 15, isInteger: true)), "rounding of a float"),
+        KeyForm(
+          "decimals",
+          .number(NumberLimits(minimum: 0, maximum: 15, isInteger: true)),
+          "rounding of a float"
+        ),
         KeyForm("generator", .variant(catalog.generators), "where the values come from"),
         KeyForm(
-          "modifiers", .array(.tagged(tag: "transform", content: "args", catalog.modifiers)),
-          "what happens to the values, in order"),
+          "modifiers",
+          .array(.tagged(tag: "transform", content: "args", catalog.modifiers)),
+          "what happens to the values, in order"
+        ),
         KeyForm("constraints", .object(columnConstraints), "what every value of the column obeys"),
-      ])
+      ]
+    )
   }
 
   package var columnConstraints: ObjectForm {
@@ -94,7 +140,8 @@ package struct SchemaForms {
         KeyForm("pattern", .string, "a regular expression that every text matches"),
         KeyForm("enum", .array(.scalar), "the only values allowed"),
         KeyForm("enum_ref", .columnReference, "the column that holds the only values allowed"),
-      ])
+      ]
+    )
   }
 
   package var constraints: ObjectForm {
@@ -107,7 +154,8 @@ package struct SchemaForms {
         KeyForm("inequalities", .optional(.array(.object(inequality))), "comparisons of two columns"),
         KeyForm("pattern", .optional(.array(.object(pattern))), "regular expressions for texts"),
         KeyForm("enum", .optional(.array(.object(enumeration))), "the only values allowed"),
-      ])
+      ]
+    )
   }
 
   private var foreignKey: ObjectForm {
@@ -116,7 +164,8 @@ package struct SchemaForms {
       [
         KeyForm("from", .columnReference, required: true, "the column that refers"),
         KeyForm("to", .columnReference, required: true, "the column referred to"),
-      ])
+      ]
+    )
   }
 
   private var range: ObjectForm {
@@ -127,7 +176,8 @@ package struct SchemaForms {
         KeyForm("attr", .columnReference, required: true, "the column"),
         KeyForm("min", .optional(bound), "the least value"),
         KeyForm("max", .optional(bound), "the greatest value"),
-      ])
+      ]
+    )
   }
 
   private var inequality: ObjectForm {
@@ -135,9 +185,15 @@ package struct SchemaForms {
       "an inequality",
       [
         KeyForm("left", .columnReference, required: true, "the left column"),
-        KeyForm("op", .word(Constraints.Comparison.allCases.map(\.rawValue) + ["="]), required: true, "the comparison"),
+        KeyForm(
+          "op",
+          .word(Constraints.Comparison.allCases.map(\.rawValue) + ["="]),
+          required: true,
+          "the comparison"
+        ),
         KeyForm("right", .columnReference, required: true, "the right column"),
-      ])
+      ]
+    )
   }
 
   private var pattern: ObjectForm {
@@ -147,7 +203,8 @@ package struct SchemaForms {
         KeyForm("attr", .columnReference, required: true, "the column"),
         KeyForm("regex", .string, "the regular expression"),
         KeyForm("pattern", .string, "the same, in its other spelling"),
-      ])
+      ]
+    )
   }
 
   private var enumeration: ObjectForm {
@@ -157,17 +214,27 @@ package struct SchemaForms {
         KeyForm("attr", .columnReference, required: true, "the column"),
         KeyForm("values", .array(.scalar), "the only values allowed"),
         KeyForm("enum_ref", .columnReference, "the column that holds them"),
-      ])
+      ]
+    )
   }
 
   package var targets: ObjectForm {
     ObjectForm(
       "targets",
       [
-        KeyForm("weekend_share", .optional(.listOrSingle(.object(weekendShare))), "the share of rows on Saturday and Sunday"),
+        KeyForm(
+          "weekend_share",
+          .optional(.listOrSingle(.object(weekendShare))),
+          "the share of rows on Saturday and Sunday"
+        ),
         KeyForm("mean_in_range", .optional(.listOrSingle(.object(meanInRange))), "a column's mean"),
-        KeyForm("composite_effect", .optional(.listOrSingle(.object(compositeEffect))), "the distribution of rows over time"),
-      ])
+        KeyForm(
+          "composite_effect",
+          .optional(.listOrSingle(.object(compositeEffect))),
+          "the distribution of rows over time"
+        ),
+      ]
+    )
   }
 
   private var weekendShare: ObjectForm {
@@ -178,7 +245,8 @@ package struct SchemaForms {
         KeyForm("timestamp", .string, required: true, "its datetime column"),
         KeyForm("min", .share, required: true, "the least share"),
         KeyForm("max", .share, required: true, "the greatest share"),
-      ])
+      ]
+    )
   }
 
   private var meanInRange: ObjectForm {
@@ -189,18 +257,22 @@ package struct SchemaForms {
         KeyForm("column", .string, required: true, "its numeric column"),
         KeyForm("min", .number, required: true, "the least mean"),
         KeyForm("max", .number, required: true, "the greatest mean"),
-      ])
+      ]
+    )
   }
 
   private var compositeEffect: ObjectForm {
     let influence = ObjectForm(
-      "an influence", [KeyForm("kind", .word(["seasonality"]), required: true, "seasonality")] + TimePattern.keys)
+      "an influence",
+      [KeyForm("kind", .word(["seasonality"]), required: true, "seasonality")] + TimePattern.keys
+    )
     let tolerance = ObjectForm(
       "tolerance",
       [
         KeyForm("mae", .nonNegative, "the mean absolute difference of cell shares"),
         KeyForm("mape", .nonNegative, "the mean relative difference, in percent if above 1"),
-      ])
+      ]
+    )
     return ObjectForm(
       "composite_effect",
       [
@@ -208,6 +280,7 @@ package struct SchemaForms {
         KeyForm("metric", .string, required: true, "what the distribution is called in the report"),
         KeyForm("influences", .array(.object(influence)), required: true, "the weights that are expected"),
         KeyForm("tolerance", .object(tolerance), required: true, "how far the data may be from them"),
-      ])
+      ]
+    )
   }
 }

@@ -70,7 +70,8 @@ package struct SchemaReader {
       order: order?.elements?.map { level in (level.elements ?? []).compactMap(\.located) },
       orderPosition: order?.position ?? .start,
       hasAllTables: hasAllTables,
-      digest: hexadecimal(document.contentHash))
+      digest: hexadecimal(document.contentHash)
+    )
   }
 
   private func decodeTimeframe(_ node: DocumentNode?) -> Timeframe {
@@ -101,7 +102,9 @@ package struct SchemaReader {
       primaryKey: decodePrimaryKey(node["pk"], of: name),
       columns: columns,
       // Rows that could not be read count as none, so that nothing is said of their number.
-      rows: node["rows"].map { Located(diagnostics.hasError(within: $0) ? 0 : $0.integer ?? 0, at: $0.position) },
+      rows: node["rows"].map {
+        Located(diagnostics.hasError(within: $0) ? 0 : $0.integer ?? 0, at: $0.position)
+      },
       parents: parents,
       fanout: FanoutReader(diagnostics).read(node["fanout"], of: name.value),
       fanoutPosition: node["fanout"].flatMap { $0.isNull ? nil : $0.position },
@@ -112,7 +115,8 @@ package struct SchemaReader {
       effects: decodeModifiers(node["modifiers"]),
       comment: comment(of: node),
       hasAllColumns: !columns.isEmpty && columnNodes.count == columns.count
-        && columns.allSatisfy { Identifier.isValid($0.name.value) })
+        && columns.allSatisfy { Identifier.isValid($0.name.value) }
+    )
   }
 
   /// The node itself, or nil where something in it was misread and reported.
@@ -141,12 +145,16 @@ package struct SchemaReader {
     let nullRate = node["null_rate"]?.double ?? 0
     if nullRate > 0, !isNullable, let rate = node["null_rate"] {
       diagnostics.error(
-        "\"null_rate\" of column \"\(name.value)\" needs \"nullable\": true", at: rate.position)
+        "\"null_rate\" of column \"\(name.value)\" needs \"nullable\": true",
+        at: rate.position
+      )
     }
     let type = node["type"]?.string.flatMap(ColumnType.init(rawValue:))
     if let decimals = node["decimals"], let type, type != .float {
       diagnostics.error(
-        "\"decimals\" rounds a float, and column \"\(name.value)\" is \(type.rawValue)", at: decimals.position)
+        "\"decimals\" rounds a float, and column \"\(name.value)\" is \(type.rawValue)",
+        at: decimals.position
+      )
     }
     return Column(
       name: name,
@@ -157,7 +165,8 @@ package struct SchemaReader {
       decimals: node["decimals"]?.integer.map { Int(clamping: $0) },
       generator: node["generator"].map(decodeGenerator),
       modifiers: decodeModifiers(node["modifiers"]),
-      comment: comment(of: node))
+      comment: comment(of: node)
+    )
   }
 
   private func decodeGenerator(_ node: DocumentNode) -> Declaration {
@@ -165,7 +174,8 @@ package struct SchemaReader {
     return Declaration(
       name: Located(member?.key ?? "", at: member?.keyPosition ?? node.position),
       arguments: member?.value ?? DocumentNode(.object([]), at: node.position),
-      isSound: member != nil && !diagnostics.hasError(within: node))
+      isSound: member != nil && !diagnostics.hasError(within: node)
+    )
   }
 
   private func decodeModifiers(_ node: DocumentNode?) -> [Declaration] {
@@ -173,7 +183,8 @@ package struct SchemaReader {
       Declaration(
         name: modifier["transform"]?.located ?? Located("", at: modifier.position),
         arguments: modifier["args"] ?? DocumentNode(.object([]), at: modifier.position),
-        isSound: !diagnostics.hasError(within: modifier))
+        isSound: !diagnostics.hasError(within: modifier)
+      )
     }
   }
 }
@@ -191,6 +202,7 @@ package func checkOrder(of timeframe: Timeframe, _ node: DocumentNode, _ diagnos
   if timeframe.end < timeframe.start {
     diagnostics.error(
       "the span ends (\(timeframe.end.iso8601)) before it starts (\(timeframe.start.iso8601))",
-      at: node[anyOf: ["end", "start"]]?.position ?? node.position)
+      at: node[anyOf: ["end", "start"]]?.position ?? node.position
+    )
   }
 }

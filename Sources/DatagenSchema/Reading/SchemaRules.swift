@@ -30,11 +30,14 @@ struct SchemaRules {
       if table.name.value.lowercased() == Self.recordTable {
         diagnostics.error(
           "\"\(Self.recordTable)\" is the table in which loads are recorded; choose another name",
-          at: table.name.position)
+          at: table.name.position
+        )
       }
       if table.name.value.lowercased().hasPrefix("sqlite_") {
         diagnostics.error(
-          "names that begin with \"sqlite_\" are reserved by SQLite; choose another name", at: table.name.position)
+          "names that begin with \"sqlite_\" are reserved by SQLite; choose another name",
+          at: table.name.position
+        )
       }
       reportRepeated(table.columns.map(\.name), "column")
       for column in table.columns { checkIdentifier(column.name, "column") }
@@ -47,7 +50,9 @@ struct SchemaRules {
     for name in names {
       if let first = seen[name.value.lowercased()] {
         diagnostics.error(
-          "a \(what) \"\(name.value)\" is already declared on line \(first.line)", at: name.position)
+          "a \(what) \"\(name.value)\" is already declared on line \(first.line)",
+          at: name.position
+        )
       } else {
         seen[name.value.lowercased()] = name.position
       }
@@ -57,7 +62,9 @@ struct SchemaRules {
   private func checkIdentifier(_ name: Located<String>, _ what: String) {
     if Identifier.isValid(name.value) { return }
     diagnostics.error(
-      "\"\(name.value)\" cannot be the name of a \(what): \(Identifier.rule)", at: name.position)
+      "\"\(name.value)\" cannot be the name of a \(what): \(Identifier.rule)",
+      at: name.position
+    )
   }
 
   // MARK: Tables
@@ -68,11 +75,15 @@ struct SchemaRules {
     if let rows = table.rows, table.drivingParent != nil || table.kind == .vocab {
       let reason = table.kind == .vocab ? "the number of its values does" : "the fan-out of its parent does"
       diagnostics.warning(
-        "\"rows\" does not decide how many rows \"\(table.name.value)\" has: \(reason)", at: rows.position)
+        "\"rows\" does not decide how many rows \"\(table.name.value)\" has: \(reason)",
+        at: rows.position
+      )
     }
     if let fanout = table.fanoutPosition, table.parents.isEmpty, !diagnostics.hasErrors {
       diagnostics.warning(
-        "\"fanout\" does nothing in table \"\(table.name.value)\": only a fact with a parent has one", at: fanout)
+        "\"fanout\" does nothing in table \"\(table.name.value)\": only a fact with a parent has one",
+        at: fanout
+      )
     }
   }
 
@@ -94,7 +105,9 @@ struct SchemaRules {
       if schema.table(named: parent.value) == nil, schema.hasAllTables {
         diagnostics.error(
           "parent \"\(parent.value)\" of table \"\(table.name.value)\" does not exist"
-            + Suggestion.text(for: parent.value, among: schema.tables.map(\.name.value)), at: parent.position)
+            + Suggestion.text(for: parent.value, among: schema.tables.map(\.name.value)),
+          at: parent.position
+        )
       }
       if !seen.insert(parent.value).inserted {
         diagnostics.error("\"parents\" names \"\(parent.value)\" twice", at: parent.position)
@@ -103,7 +116,8 @@ struct SchemaRules {
     if let parent = table.parents.first, table.kind != .fact {
       diagnostics.error(
         "only a fact has parents, and \"\(table.name.value)\" is of kind \"\(table.kind.rawValue)\"",
-        at: parent.position)
+        at: parent.position
+      )
     }
   }
 
@@ -113,7 +127,9 @@ struct SchemaRules {
     guard table.hasAllColumns else { return }
     diagnostics.error(
       "table \"\(table.name.value)\" has no column \"\(name)\""
-        + Suggestion.text(for: name, among: table.columns.map(\.name.value)), at: position)
+        + Suggestion.text(for: name, among: table.columns.map(\.name.value)),
+      at: position
+    )
   }
 
   /// Finds the column that a reference names, or reports that it does not exist.
@@ -125,7 +141,9 @@ struct SchemaRules {
       guard schema.hasAllTables else { return nil }
       diagnostics.error(
         "table \"\(reference.table)\" does not exist"
-          + Suggestion.text(for: reference.table, among: schema.tables.map(\.name.value)), at: reference.position)
+          + Suggestion.text(for: reference.table, among: schema.tables.map(\.name.value)),
+        at: reference.position
+      )
       return nil
     }
     guard let column = table.column(named: reference.column) else {
@@ -143,12 +161,16 @@ struct SchemaRules {
       case .weekendShare(let reference, _, _):
         if let column = resolve(reference), !column.type.isTemporal {
           diagnostics.error(
-            "weekend_share needs a datetime, and \(reference) is \(column.type.rawValue)", at: reference.position)
+            "weekend_share needs a datetime, and \(reference) is \(column.type.rawValue)",
+            at: reference.position
+          )
         }
       case .meanInRange(let reference, _, _):
         if let column = resolve(reference), !(column.type.isNumeric || column.type == .bool) {
           diagnostics.error(
-            "mean_in_range needs a number, and \(reference) is \(column.type.rawValue)", at: reference.position)
+            "mean_in_range needs a number, and \(reference) is \(column.type.rawValue)",
+            at: reference.position
+          )
         }
       case .compositeEffect: continue
       }
@@ -164,7 +186,9 @@ struct SchemaRules {
         hasStranger = true
         diagnostics.error(
           "\"dag\" names a table that does not exist: \"\(name.value)\""
-            + Suggestion.text(for: name.value, among: schema.tables.map(\.name.value)), at: name.position)
+            + Suggestion.text(for: name.value, among: schema.tables.map(\.name.value)),
+          at: name.position
+        )
       }
       if !seen.insert(name.value).inserted {
         diagnostics.error("\"dag\" names table \"\(name.value)\" twice", at: name.position)
@@ -174,7 +198,9 @@ struct SchemaRules {
     if !hasStranger, !absent.isEmpty {
       let names = absent.map { "\"\($0)\"" }.joined(separator: ", ")
       diagnostics.error(
-        "\"dag\" leaves out \(absent.count == 1 ? "table" : "tables") \(names)", at: schema.orderPosition)
+        "\"dag\" leaves out \(absent.count == 1 ? "table" : "tables") \(names)",
+        at: schema.orderPosition
+      )
     }
   }
 }

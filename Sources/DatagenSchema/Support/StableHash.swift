@@ -1,4 +1,6 @@
-/// The 64-bit hash from which every key and digest of a dataset is made. Its output never changes.
+/// The 64-bit hash from which every key and digest of a dataset is made.
+///
+/// Its output never changes.
 package enum StableHash {
   /// The finaliser of SplitMix64: a bijection of 64 bits in which every input bit moves half of the output.
   ///

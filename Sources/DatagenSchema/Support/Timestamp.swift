@@ -33,7 +33,9 @@ package struct Timestamp: Sendable, Hashable, Comparable {
   /// `2024-01-31T23:59:59Z`, with a fraction only where there is one.
   package var iso8601: String {
     var bytes = [UInt8](repeating: 0, count: 32)
-    let count = bytes.withUnsafeMutableBytes { CalendarText.writeTimestamp(microseconds, to: $0, separator: 0x54) }
+    let count = bytes.withUnsafeMutableBytes {
+      CalendarText.writeTimestamp(microseconds, to: $0, separator: 0x54)
+    }
     return String(decoding: bytes[..<count], as: UTF8.self) + "Z"
   }
 }
@@ -72,11 +74,15 @@ package struct CivilDate: Sendable, Hashable {
     let shiftedMonth = (5 * dayOfYear + 2) / 153
     let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
     self.init(
-      year: Int(yearOfEra + era * 400 + (month <= 2 ? 1 : 0)), month: Int(month),
-      day: Int(dayOfYear - (153 * shiftedMonth + 2) / 5 + 1))
+      year: Int(yearOfEra + era * 400 + (month <= 2 ? 1 : 0)),
+      month: Int(month),
+      day: Int(dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    )
   }
 
-  /// Days since 1970-01-01. Source: the same, `days_from_civil`.
+  /// Days since 1970-01-01.
+  ///
+  /// Source: the same, `days_from_civil`.
   package var dayNumber: Int64 {
     let shiftedYear = Int64(month <= 2 ? year - 1 : year)
     let era = shiftedYear.flooredQuotient(400)
@@ -118,7 +124,9 @@ package enum CalendarText {
     bytes[offset &+ 1] = UInt8(truncatingIfNeeded: 48 &+ value % 10)
   }
 
-  /// Writes `2024-01-31` (10 bytes) and returns its length. Years are limited to 0000…9999.
+  /// Writes `2024-01-31` (10 bytes) and returns its length.
+  ///
+  /// Years are limited to 0000…9999.
   @inlinable
   package static func writeDate(_ day: Int64, to bytes: UnsafeMutableRawBufferPointer) -> Int {
     let date = CivilDate(day: day)
@@ -135,7 +143,9 @@ package enum CalendarText {
   /// Writes `2024-01-31 23:59:59` with six digits of fraction only where there is one; needs 26 bytes.
   @inlinable
   package static func writeTimestamp(
-    _ microseconds: Int64, to bytes: UnsafeMutableRawBufferPointer, separator: UInt8 = 0x20
+    _ microseconds: Int64,
+    to bytes: UnsafeMutableRawBufferPointer,
+    separator: UInt8 = 0x20
   ) -> Int {
     let day = microseconds.flooredQuotient(86_400_000_000)
     let timeOfDay = Int(microseconds - day * 86_400_000_000)

@@ -14,22 +14,32 @@ import Testing
     try #require(try YAMLReader.read(text)[key])
   }
 
-  @Test(arguments: [
-    ("0", 0), ("-0", 0), ("12", 12), ("-7", -7), ("9223372036854775807", .max), ("-9223372036854775808", .min),
-  ] as [(String, Int64)])
+  @Test(
+    arguments: [
+      ("0", 0), ("-0", 0), ("12", 12), ("-7", -7), ("9223372036854775807", .max),
+      ("-9223372036854775808", .min),
+    ] as [(String, Int64)]
+  )
   func wholeNumbersOfJSON(_ text: String, _ value: Int64) throws {
-    guard case .integer(let read) = try json(text).value else { return #expect(Bool(false), "\(text) is no integer") }
-    #expect(read == value)
-  }
-
-  @Test(arguments: [("1.5", 1.5), ("-2.5e3", -2500), ("1E-2", 0.01), ("9223372036854775808", 0x1p63), ("1e300", 1e300)])
-  func decimalNumbersOfJSON(_ text: String, _ value: Double) throws {
-    guard case .number(let read) = try json(text).value else { return #expect(Bool(false), "\(text) is no number") }
+    guard case .integer(let read) = try json(text).value else {
+      return #expect(Bool(false), "\(text) is no integer")
+    }
     #expect(read == value)
   }
 
   @Test(arguments: [
-    (#""""#, ""), (#""a\nb\t\"\\\/""#, "a\nb\t\"\\/"), (#""\u00e9""#, "é"), (#""\ud83d\ude00""#, "😀"), ("\"日本\"", "日本"),
+    ("1.5", 1.5), ("-2.5e3", -2500), ("1E-2", 0.01), ("9223372036854775808", 0x1p63), ("1e300", 1e300),
+  ])
+  func decimalNumbersOfJSON(_ text: String, _ value: Double) throws {
+    guard case .number(let read) = try json(text).value else {
+      return #expect(Bool(false), "\(text) is no number")
+    }
+    #expect(read == value)
+  }
+
+  @Test(arguments: [
+    (#""""#, ""), (#""a\nb\t\"\\\/""#, "a\nb\t\"\\/"), (#""\u00e9""#, "é"), (#""\ud83d\ude00""#, "😀"),
+    ("\"日本\"", "日本"),
     (#""\b\f\r""#, "\u{8}\u{C}\r"),
   ])
   func textsOfJSON(_ text: String, _ value: String) throws {
@@ -57,7 +67,9 @@ import Testing
     #expect(reader.problems.map(\.position) == [SourcePosition(line: 1, column: 11)])
   }
 
-  @Test(arguments: ["NO", "no", "on", "yes", "y", "12:30:45", "2024-01-02", "1_000", "0x1F", "0o17", ".inf", "+1", "1.0.0"])
+  @Test(arguments: [
+    "NO", "no", "on", "yes", "y", "12:30:45", "2024-01-02", "1_000", "0x1F", "0o17", ".inf", "+1", "1.0.0",
+  ])
   func plainScalarsOfYAMLThatStayTexts(_ text: String) throws {
     #expect(try yaml("a: \(text)").string == text)
   }
@@ -99,6 +111,12 @@ import Testing
     #expect(node.members.map(\.keyPosition) == [.init(line: 1, column: 1), .init(line: 2, column: 1)])
     let inner = try #require(node["b"]?.elements?.first)
     #expect(inner["y"]?.elements?.last?.position == SourcePosition(line: 4, column: 12))
+  }
+
+  @Test func placeOfWhatIsNotUTF8() {
+    #expect(SourcePosition(firstInvalidIn: Array("a\né".utf8) + [0xFF]) == SourcePosition(line: 2, column: 2))
+    #expect(SourcePosition(firstInvalidIn: [0xC3]) == .start)
+    #expect(SourcePosition(firstInvalidIn: Array("ab".utf8)) == SourcePosition(line: 1, column: 3))
   }
 
   // MARK: Content hash

@@ -11,11 +11,14 @@ import Testing
 
   @Test(
     arguments: ["10min", "7min", "H", "5H", "D", "3D", "W", "MS", "M", "Q"],
-    [[], [days], [hours, days], [months], [hours, days, months]])
+    [[], [days], [hours, days], [months], [hours, days, months]]
+  )
   func isTheShareOfTheWeights(_ frequency: String, _ patterns: [TimePattern]) throws {
     let timeframe = Timeframe(
       start: try #require(Timestamp(iso8601: "2023-11-15T03:20:00")),
-      end: try #require(Timestamp(iso8601: "2024-12-05T17:00:00")), frequency: try #require(Frequency(frequency)))
+      end: try #require(Timestamp(iso8601: "2024-12-05T17:00:00")),
+      frequency: try #require(Frequency(frequency))
+    )
     let sampler = try #require(TimeSampler(timeframe, patterns: patterns))
     var weekend = 0.0, all = 0.0
     for point in 0..<sampler.count {

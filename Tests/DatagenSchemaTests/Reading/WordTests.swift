@@ -4,18 +4,21 @@ import Testing
 
 /// Weights, names, suggestions: the small languages inside texts.
 @Suite struct WordTests {
-  @Test(arguments: [
-    ("uniform", .uniform), ("zipf@1.2", .zipf(exponent: 1.2)), ("zipf@0", .zipf(exponent: 0)),
-    ("zipf@{2}", .zipf(exponent: 2)), ("head_tail@{0.6,1.5}", .headTail(share: 0.6, exponent: 1.5)),
-    ("head_tail@{ 0.6 , 1.5 }", .headTail(share: 0.6, exponent: 1.5)),
-    ("head_tail@1,0", .headTail(share: 1, exponent: 0)),
-  ] as [(String, WeightsKind)])
+  @Test(
+    arguments: [
+      ("uniform", .uniform), ("zipf@1.2", .zipf(exponent: 1.2)), ("zipf@0", .zipf(exponent: 0)),
+      ("zipf@{2}", .zipf(exponent: 2)), ("head_tail@{0.6,1.5}", .headTail(share: 0.6, exponent: 1.5)),
+      ("head_tail@{ 0.6 , 1.5 }", .headTail(share: 0.6, exponent: 1.5)),
+      ("head_tail@1,0", .headTail(share: 1, exponent: 0)),
+    ] as [(String, WeightsKind)]
+  )
   func readsKindsOfWeights(_ text: String, _ kind: WeightsKind) {
     #expect(WeightsKind(text) == kind)
   }
 
   @Test(arguments: [
-    "", "Uniform", "uniform@1", "zipf", "zipf@", "zipf@-1", "zipf@nan", "zipf@inf", "zipf:2", "head_tail", "head_tail@0.6",
+    "", "Uniform", "uniform@1", "zipf", "zipf@", "zipf@-1", "zipf@nan", "zipf@inf", "zipf:2", "head_tail",
+    "head_tail@0.6",
     "head_tail@{1.5,1}", "head_tail@{0.6,-1}", "head_tail@{0.6,1,2}", "head_tail@{a,b}",
   ])
   func refusesWhatIsNoKindOfWeights(_ text: String) {
@@ -44,7 +47,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "", 0), ("a", "", 1), ("", "ab", 2), ("lamda", "lambda", 1), ("teh", "the", 1), ("kitten", "sitting", 3),
+    ("", "", 0), ("a", "", 1), ("", "ab", 2), ("lamda", "lambda", 1), ("teh", "the", 1),
+    ("kitten", "sitting", 3),
     ("freq", "freq", 0), ("abcd", "badc", 2),
   ])
   func countsEdits(_ left: String, _ right: String, _ edits: Int) {
@@ -52,10 +56,13 @@ import Testing
     #expect(Suggestion.distance(right, left) == edits)
   }
 
-  @Test(arguments: [
-    ("lamda", "lambda"), ("LAMBDA", "lambda"), ("frequency", "freq"), ("attribute", "attr"), ("xyz", nil), ("", nil),
-    (String(repeating: "lambda", count: 10_000), nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("lamda", "lambda"), ("LAMBDA", "lambda"), ("frequency", "freq"), ("attribute", "attr"), ("xyz", nil),
+      ("", nil),
+      (String(repeating: "lambda", count: 10_000), nil),
+    ] as [(String, String?)]
+  )
   func suggestsTheNearestWord(_ word: String, _ nearest: String?) {
     #expect(Suggestion.nearest(to: word, among: ["freq", "lambda", "attr", "min"]) == nearest)
   }
@@ -66,7 +73,9 @@ import Testing
     #expect(Suggestion.text(for: "xyz", among: (1...25).map { "word\($0)" }) == "")
   }
 
-  @Test(arguments: ["a", "_a", "order", "user id", "naïve", "日本", "a$1", "a-b", String(repeating: "x", count: 63)])
+  @Test(arguments: [
+    "a", "_a", "order", "user id", "naïve", "日本", "a$1", "a-b", String(repeating: "x", count: 63),
+  ])
   func namesThatTablesMayHave(_ name: String) {
     #expect(Identifier.isValid(name))
   }

@@ -2,10 +2,11 @@ import DatagenEngine
 import DatagenSchema
 import Testing
 
-/// A schema with marks where diagnostics are expected: `⟦the message⟧` before the token that is at fault, and
-/// `⟦warning: the message⟧` for warnings. The marks are taken out before the schema is read.
+/// A schema with marks where diagnostics are expected.
 ///
-/// A message that ends in `…` stands for all that begin like it: lists of words grow with the language.
+/// A mark is `⟦the message⟧` before the token that is at fault, or `⟦warning: the message⟧`. The marks are taken out
+/// before the schema is read. A message that ends in `…` stands for all that begin like it: lists of words grow with
+/// the language.
 struct MarkedSchema {
   var text: String
   var expected: [Finding]
@@ -30,7 +31,8 @@ struct MarkedSchema {
       } else if scalar == "⟧", let message = mark {
         let text = String(message)
         findings.append(
-          Finding(line: line, column: column, message: text.hasPrefix("warning: ") ? text : "error: " + text))
+          Finding(line: line, column: column, message: text.hasPrefix("warning: ") ? text : "error: " + text)
+        )
         mark = nil
       } else if mark != nil {
         mark?.append(scalar)
@@ -56,21 +58,26 @@ struct MarkedSchema {
     }
     return diagnostics.sorted.map { diagnostic in
       Finding(
-        line: diagnostic.line, column: diagnostic.column,
-        message: "\(diagnostic.severity.rawValue): \(diagnostic.message)")
+        line: diagnostic.line,
+        column: diagnostic.column,
+        message: "\(diagnostic.severity.rawValue): \(diagnostic.message)"
+      )
     }
   }
 
   /// What was found, with the messages cut that are only expected to begin alike.
   func comparable(_ found: [Finding]) -> [Finding] {
-    zip(found, expected.map(Optional.some) + Array(repeating: nil, count: max(0, found.count - expected.count)))
-      .map { finding, expected in
-        guard let expected, expected.message.hasSuffix("…") else { return finding }
-        var cut = finding
-        let beginning = expected.message.dropLast()
-        if finding.message.hasPrefix(beginning) { cut.message = expected.message }
-        return cut
-      }
+    zip(
+      found,
+      expected.map(Optional.some) + Array(repeating: nil, count: max(0, found.count - expected.count))
+    )
+    .map { finding, expected in
+      guard let expected, expected.message.hasSuffix("…") else { return finding }
+      var cut = finding
+      let beginning = expected.message.dropLast()
+      if finding.message.hasPrefix(beginning) { cut.message = expected.message }
+      return cut
+    }
   }
 }
 
