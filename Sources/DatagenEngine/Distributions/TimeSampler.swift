@@ -95,6 +95,9 @@ struct TimeSampler: Sendable {
     return stride(from: 0, to: points.count, by: timeframe.frequency.multiplier).map { points[$0] }
   }
 
+  /// Whether no two points lie on the same day.
+  var hasWholeDays: Bool { step.map { $0 >= Timestamp.microsecondsPerDay } ?? true }
+
   /// Whether all points weigh the same.
   var isUniform: Bool { cumulative.isEmpty }
 

@@ -23,6 +23,15 @@ struct Feasibility {
         at: table.fanoutPosition ?? table.rows?.position ?? table.name.position
       )
     }
+    // A table that could not be read has no rows to count, which has been reported.
+    for table in tables.compactMap(\.self) where counts.rows[table.index] > 0 && !diagnostics.hasErrors {
+      for reference in table.references where counts.rows[reference.parent] == 0 {
+        let position = reference.ownerColumn.map { schema.tables[table.index].columns[$0].name.position }
+        diagnostics.error(
+          "table \"\(table.name)\" refers to \"\(schema.tables[reference.parent].name.value)\", which has no rows",
+          at: position ?? schema.tables[table.index].name.position)
+      }
+    }
     for table in tables.compactMap(\.self) {
       for (index, column) in table.columns.enumerated() {
         let declared = schema.tables[table.index].columns[index]
@@ -31,7 +40,7 @@ struct Feasibility {
         let rows = counts.rows[table.index]
         guard let available = distinctValues(declared, column, of: table, counts) else {
           diagnostics.error(
-            "\(name) has to be unique, which its generator cannot promise; use a sequence, a uuid4, an email, a "
+            "\(name) has to be unique, which its generator\(column.modifiers.isEmpty ? "" : " and modifiers") cannot promise; use a sequence, a uuid4, an email, a "
               + "whole-number uniform distribution, a list of choices or a lookup of a key",
             at: declared.name.position
           )
@@ -57,7 +66,9 @@ struct Feasibility {
     of table: TablePlan,
     _ counts: ExpectedCounts
   ) -> Double? {
-    guard let available = column.generator.distinctValues(counts) else { return nil }
+    guard let available = column.generator.distinctValues(counts), isDistinctAfterwards(declared, column) else {
+      return nil
+    }
     guard let domain = ColumnDomain(declared, column, rows: counts.rows[table.index]) else {
       return available
     }
@@ -77,6 +88,15 @@ struct Feasibility {
     default:
       return available
     }
+  }
+
+  /// Whether different values of the generator stay different: modifiers and casts may make them equal.
+  private func isDistinctAfterwards(_ declared: Column, _ column: ColumnPlan) -> Bool {
+    guard column.modifiers.allSatisfy({ $0 is AddModifier }) else { return false }
+    if declared.type == .date, let times = column.generator as? DatetimeSeriesGenerator {
+      return times.sampler.hasWholeDays
+    }
+    return true
   }
 
   private func isUnique(_ column: Column, of table: Table) -> Bool {

@@ -129,6 +129,9 @@ package struct Planner {
     var constraints = ConstraintFeasibility(schema, references, diagnostics)
     constraints.check(tables, counts)
     TargetFeasibility(schema, diagnostics).check(tables)
+    for (table, compiled) in zip(schema.tables, tables) where compiled == nil && !diagnostics.hasErrors {
+      diagnostics.error("table \"\(table.name.value)\" could not be planned", at: table.name.position)
+    }
     guard !diagnostics.hasErrors else { return nil }
     let layout = LayoutBuilder(schema, references, diagnostics).layout(order: order, tables: tables.compactMap(\.self))
     return Plan(
