@@ -64,6 +64,9 @@ let package = Package(
     .testTarget(
       name: "DatagenDatabaseTests", dependencies: ["DatagenDatabase", "DatagenColumns", "DatagenSchema"]),
     .testTarget(
+      name: "DatagenPostgresTests",
+      dependencies: ["DatagenDatabase", "DatagenColumns", "DatagenEngine", "DatagenSchema"]),
+    .testTarget(
       name: "DatagenValidationTests", dependencies: ["DatagenValidation", "DatagenDatabase", "DatagenSchema"]),
     .testTarget(
       name: "DatagenTests", dependencies: ["Datagen", "DatagenCommand", "DatagenDatabase"], exclude: ["Digests"]),

@@ -7,7 +7,7 @@ root=$PWD
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 export PATH="$root/.build/release:$PATH"
-cp -R Examples "$scratch/"
+cp -R Examples Documentation "$scratch/"
 cd "$scratch"
 
 count=0

@@ -104,6 +104,16 @@ extension DatabaseLocation: CustomStringConvertible {
     return result + "?" + parameters.map(maskedParameter).joined(separator: "&")
   }
 
+  /// Whether a URI's password has characters in it at which libpq would cut it off, and show the rest.
+  static func hasUnreadablePassword(_ text: String) -> Bool {
+    guard uriSchemes.contains(where: text.hasPrefix), let scheme = text.firstRange(of: "://") else {
+      return false
+    }
+    let rest = text[scheme.upperBound...]
+    guard let userEnd = bounds(of: rest).userEnd else { return false }
+    return rest[..<userEnd].contains { "@/?#".contains($0) }
+  }
+
   private static func maskedParameter(_ parameter: Substring) -> String {
     guard let equals = parameter.firstIndex(of: "=") else { return String(parameter) }
     let keyword = parameter[..<equals]

@@ -1,6 +1,8 @@
 package import DatagenSchema
 
-/// The generators and modifiers that a schema may name. A new one is one file and one line here.
+/// The generators and modifiers that a schema may name.
+///
+/// A new one is one file and one line here.
 package enum Registry {
   private static let allGenerators: [any Generator.Type] = [
     SequenceGenerator.self,
@@ -11,6 +13,10 @@ package enum Registry {
     LookupGenerator.self,
     ExpressionGenerator.self,
     EnumListGenerator.self,
+    UUIDGenerator.self,
+    ConstantGenerator.self,
+    PatternGenerator.self,
+    GeoPointGenerator.self,
   ]
 
   private static let allModifiers: [any Modifier.Type] = [
@@ -23,21 +29,16 @@ package enum Registry {
     SeasonalityModifier.self,
     OutliersModifier.self,
     EffectModifier.self,
+    TrendModifier.self,
+    ExpressionModifier.self,
   ]
-
-  /// Parts of the language that this version refuses by name, rather than as unknown.
-  private static let plannedGenerators = ["uuid", "constant", "pattern", "geo_point"]
-  private static let plannedModifiers = ["trend", "expression"]
 
   static let generators = Dictionary(uniqueKeysWithValues: allGenerators.map { ($0.form.name, $0) })
   static let modifiers = Dictionary(uniqueKeysWithValues: allModifiers.map { ($0.form.name, $0) })
 
   /// What the schema reader needs to know of them.
   package static let catalog = LanguageCatalog(
-    generators: allGenerators.map { $0.form } + planned(plannedGenerators),
-    modifiers: allModifiers.map { $0.form } + planned(plannedModifiers))
-
-  private static func planned(_ names: [String]) -> [KeyForm] {
-    names.map { KeyForm($0, .any, planned: true, "") }
-  }
+    generators: allGenerators.map { $0.form },
+    modifiers: allModifiers.map { $0.form }
+  )
 }

@@ -6,7 +6,7 @@ enum EverythingSchema {
     constraints: constraints
   )
 
-  static let tables = [word, place, person, account, event, promo, note]
+  static let tables = [word, place, person, account, event, promo, note, gadget]
 
   static let constraints = """
     { unique: [person.email, person.code, person.badge, person.place_once],
@@ -148,6 +148,42 @@ enum EverythingSchema {
       column("starts", "datetime", "datetime_series: { freq: D }"),
       column("ends", "datetime", "expression: { code: \"date_add(starts, 40, 'day')\" }"),
       column("factor", "float", "distribution: { type: uniform, low: 1.5, high: 4 }"),
+    ]
+  )
+
+  /// Smaller generators, modifiers that look at times, and columns that depend on each other.
+  static let gadget = entity(
+    "gadget",
+    rows: 200,
+    [
+      column("serial", "string", "pattern: { regex: \"[A-Z]{3}-[0-9]{4}(-x)?\" }"),
+      column("token", "string", "uuid: {}"),
+      column("unit", "string", "constant: { value: kg }"),
+      column("lat", "float", "geo_point: { country: DE }"),
+      column("lon", "float", "geo_point: { country: DE }"),
+      column("made", "datetime", "datetime_series: {}"),
+      column(
+        "price",
+        "float",
+        "distribution: { type: lognormal, mean: 3, sigma: 1 }",
+        modifiers: [
+          modifier("trend", "type: exponential, growth_rate: 0.2"),
+          modifier("outliers", "rate: 0.1, mode: burst, magnitude_dist: { kind: uniform, min: 1, max: 3 }"),
+          modifier("expression", "code: \"value + month(made)\""),
+        ]
+      ),
+      column(
+        "weight",
+        "float",
+        "distribution: { type: normal, mean: 5, std: 1, correlate: { with: price, rho: 0.7 } }"
+      ),
+      column("size", "string", "choice: { choices: [S, L] }"),
+      column(
+        "kind",
+        "string",
+        "choice: { choices: [a, b], given: { column: size, weights: { S: [1, 9], L: [9, 1] } } }"
+      ),
+      "{ name: status, type: string }",
     ]
   )
 

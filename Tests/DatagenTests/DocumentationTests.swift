@@ -51,6 +51,21 @@ import Testing
     #expect(missing.isEmpty, "commands.md does not explain these")
   }
 
+  @Test func `every locale is named`() throws {
+    let schema = smallSchema.replacingOccurrences(
+      of: "\"method\": \"name\"",
+      with: "\"method\": \"name\", \"locale\": \"xx_XX\""
+    )
+    let error = #expect(throws: SchemaError.self) { try Dataset(schema: schema, named: "s.json") }
+    let message = error?.diagnostics.first?.message ?? ""
+    let names = message.matches(of: /[a-z]{2}_[A-Z]{2}/).map { String($0.0) }.filter { $0 != "xx_XX" }
+    let page = DocumentedFragment.folder.appendingPathComponent("generators.md")
+    let text = try String(contentsOf: page, encoding: .utf8)
+    #expect(names.count >= 5)
+    let missing = names.filter { !text.contains("`\($0)`") }
+    #expect(missing.isEmpty, "generators.md does not name these locales")
+  }
+
   @Test func `links lead somewhere`() throws {
     for page in try DocumentedFragment.pages() {
       let text = try String(contentsOf: page, encoding: .utf8)

@@ -12,14 +12,14 @@ import Testing
     let example = try JSON(String(contentsOfFile: Project.example("\(name).json"), encoding: .utf8))
     let deviation = try validator.deviation(of: example)
     #expect(deviation == nil)
-    #expect(example.members["$schema"] == .string("./datagen.schema.json"))
+    #expect(example.members["$schema"] == .string("../Documentation/datagen.schema.json"))
   }
 
   @Test func `the file beside the examples is what the command prints`() throws {
-    let committed = try String(contentsOfFile: Project.example("datagen.schema.json"), encoding: .utf8)
+    let committed = try String(contentsOfFile: Project.root.appendingPathComponent("Documentation/datagen.schema.json").path, encoding: .utf8)
     #expect(
       committed == JSONSchema.text,
-      "the language has changed: datagen schema > Examples/datagen.schema.json"
+      "the language has changed: datagen schema > Documentation/datagen.schema.json"
     )
     #expect(try Command.run(["schema"]).output == JSONSchema.text)
   }

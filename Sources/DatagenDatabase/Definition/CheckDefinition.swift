@@ -32,7 +32,7 @@ package struct CheckDefinition: Sendable, Hashable {
     if let range = range(column, name, dialect) { add(range) }
     if let values = column.allowedValues, !values.isEmpty {
       let literals = values.map(dialect.literal)
-      add(membership(name, literals), violation: strangeness(name, literals))
+      add(membership(name, literals, dialect), violation: strangeness(name, literals))
     }
     return checks
   }
@@ -52,8 +52,8 @@ package struct CheckDefinition: Sendable, Hashable {
     )
   }
 
-  /// A column of a comparison; a date that is compared with a time becomes the text of its midnight in SQLite, which
-  /// keeps both as texts.
+  /// A column of a comparison; a date that is compared with a time becomes its midnight: in SQLite, which keeps both
+  /// as texts, the text of it, and in PostgreSQL that of UTC, whatever the session's time zone.
   private static func operand(
     _ column: String,
     against other: String,
@@ -61,10 +61,13 @@ package struct CheckDefinition: Sendable, Hashable {
     _ dialect: Dialect
   ) -> String {
     let name = dialect.quote(column)
-    guard dialect == .sqlite, table.column(named: column)?.type == .date,
-      table.column(named: other)?.type == .datetime
-    else { return name }
-    return "(\(name) || ' 00:00:00')"
+    guard table.column(named: column)?.type == .date, table.column(named: other)?.type == .datetime else {
+      return name
+    }
+    return switch dialect {
+    case .sqlite: "(\(name) || ' 00:00:00')"
+    case .postgres: "(\(name)::timestamp AT TIME ZONE 'UTC')"
+    }
   }
 
   private static func range(_ column: ColumnLayout, _ name: String, _ dialect: Dialect) -> String? {
@@ -80,8 +83,8 @@ package struct CheckDefinition: Sendable, Hashable {
 
   /// Equalities for short lists: SQLite builds the set of an IN list anew for every row that is inserted, at
   /// three times the cost.
-  private static func membership(_ name: String, _ literals: [String]) -> String {
-    guard (2...40).contains(literals.count) else {
+  private static func membership(_ name: String, _ literals: [String], _ dialect: Dialect) -> String {
+    guard dialect == .sqlite, (2...40).contains(literals.count) else {
       return literals.count == 1
         ? "\(name) = \(literals[0])" : "\(name) IN (\(literals.joined(separator: ", ")))"
     }

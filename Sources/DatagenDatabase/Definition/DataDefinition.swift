@@ -6,14 +6,30 @@ package enum DataDefinition {
   package static func ddl(_ layout: DatabaseLayout, _ dialect: Dialect) -> (
     tables: [String], indexes: [String]
   ) {
+    if dialect == .postgres { return postgres(PostgresDefinition(layout), layout.tables) }
     let indexes = IndexDefinition.indexes(of: layout.tables, taken: [])
     return (layout.tables.map { createTable($0, dialect) }, indexes.map { $0.sql(dialect) })
+  }
+
+  private static func postgres(
+    _ definition: PostgresDefinition,
+    _ tables: [TableLayout]
+  ) -> (tables: [String], indexes: [String]) {
+    (
+      tables.map(definition.createTable) + tables.flatMap(definition.foreignKeys)
+        + tables.flatMap(definition.comments),
+      tables.flatMap(definition.indexes)
+    )
   }
 
   /// A table with its keys and conditions.
   ///
   /// Comments go into the text, where SQLite keeps them.
   package static func createTable(_ table: TableLayout, _ dialect: Dialect) -> String {
+    if dialect == .postgres {
+      let layout = DatabaseLayout(name: table.name, schemaDigest: "", tables: [table])
+      return PostgresDefinition(layout).createTable(table)
+    }
     var lines: [Line] = table.columns.map { Line(text: column($0, of: table, dialect), comment: $0.comment) }
     if table.primaryKey.count > 1 {
       lines.append(Line(text: "PRIMARY KEY (\(table.primaryKey.map(dialect.quote).joined(separator: ", ")))"))

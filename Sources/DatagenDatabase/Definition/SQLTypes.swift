@@ -12,7 +12,8 @@ extension Dialect {
     case (_, .string): "TEXT"
     case (_, .bool): "BOOLEAN"
     case (_, .date): "DATE"
-    case (_, .datetime): "TIMESTAMP"
+    case (.sqlite, .datetime): "TIMESTAMP"
+    case (.postgres, .datetime): "TIMESTAMPTZ"
     }
   }
 
@@ -37,7 +38,7 @@ extension Dialect {
     }
   }
 
-  /// An end of a range as a literal: moments as the text that is stored for them.
+  /// An end of a range as a literal: moments as the text that is stored for them, in PostgreSQL with the zone.
   package func literal(_ bound: Constraints.Bound, _ type: ColumnType) -> String {
     guard type.isTemporal else { return literal(bound.ordinal(for: type)) }
     let ordinal = Int64(bound.ordinal(for: type))
@@ -45,7 +46,8 @@ extension Dialect {
       let count =
         type == .date
         ? CalendarText.writeDate(ordinal, to: bytes) : CalendarText.writeTimestamp(ordinal, to: bytes)
-      return literal(String(decoding: bytes[..<count], as: UTF8.self))
+      let text = String(decoding: bytes[..<count], as: UTF8.self)
+      return literal(self == .postgres && type == .datetime ? text + "+00" : text)
     }
   }
 }

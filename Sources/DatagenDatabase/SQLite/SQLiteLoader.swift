@@ -20,7 +20,7 @@ package enum ExistingTables: String, Sendable, CaseIterable {
 /// holds more is changed in place, in one transaction.
 ///
 /// Used by one thread at a time, except for `encode` and `interruption`.
-package final class SQLiteLoader {
+package final class SQLiteLoader: Loader {
   enum Route { case memory, fresh, inPlace }
   private enum State { case ready, loading, finished, cancelled }
 
@@ -29,7 +29,7 @@ package final class SQLiteLoader {
   let ifExists: ExistingTables
   let route: Route
   /// Stops the load from another thread.
-  package let interruption = SQLiteInterruption()
+  package let interruption = Interruption()
   private let countedRows: [String: Int64]
   private var state = State.ready
   private var partialFile: PartialFile?
@@ -98,6 +98,9 @@ package final class SQLiteLoader {
   ///
   /// Touches nothing but the batch: meant for the thread that generated it.
   package static func encode(_ batch: ColumnBatch, _ table: TableLayout) { BatchEncoding.encode(batch) }
+
+  /// What calls `encode` with a batch and the place of its table in the layout.
+  package var encoder: @Sendable (ColumnBatch, Int) -> Void { { batch, _ in BatchEncoding.encode(batch) } }
 
   /// Inserts the rows of a batch; the batches of a table come in the order of the rows.
   ///

@@ -88,7 +88,7 @@ struct Distribution: Sendable {
     }
   }
 
-  private static func triangular(_ u: Double, _ low: Double, _ mode: Double, _ high: Double) -> Double {
+  static func triangular(_ u: Double, _ low: Double, _ mode: Double, _ high: Double) -> Double {
     guard high > low else { return low }
     let cut = (mode - low) / (high - low)
     if u < cut { return low + (u * (high - low) * (mode - low)).squareRoot() }

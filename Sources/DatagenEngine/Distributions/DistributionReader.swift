@@ -33,15 +33,20 @@ struct DistributionReader {
 
   private static let parameterKeys = parameterNames.map { KeyForm($0, .number, "a parameter of the distribution") }
 
-  static let form = ValueForm.object(
-    ObjectForm(
-      "a distribution",
-      [
-        KeyForm("type", .word(names), "the name of the distribution"),
-        KeyForm("kind", .word(names), "the same, in its other spelling"),
-        KeyForm("params", .object(ObjectForm("the parameters of a distribution", parameterKeys)), "its parameters"),
-        KeyForm("clamp", .optional(.interval), "the interval that values are clipped to"),
-      ] + parameterKeys))
+  static let form = form(with: [])
+
+  /// The form of a distribution, with further keys that its owner reads.
+  static func form(with keys: [KeyForm]) -> ValueForm {
+    .object(
+      ObjectForm(
+        "a distribution",
+        [
+          KeyForm("type", .word(names), "the name of the distribution"),
+          KeyForm("kind", .word(names), "the same, in its other spelling"),
+          KeyForm("params", .object(ObjectForm("the parameters of a distribution", parameterKeys)), "its parameters"),
+          KeyForm("clamp", .optional(.interval), "the interval that values are clipped to"),
+        ] + parameterKeys + keys))
+  }
 
   private let diagnostics: Diagnostics
 

@@ -10,6 +10,10 @@
 @inline(__always) func exponentialMinusOne(_ x: Double) -> Double { expm1(x) }
 @inline(__always) func naturalLogarithm(_ x: Double) -> Double { log(x) }
 @inline(__always) func logarithmOfOnePlus(_ x: Double) -> Double { log1p(x) }
+@inline(__always) func sine(_ x: Double) -> Double { sin(x) }
+@inline(__always) func arcsine(_ x: Double) -> Double { asin(x) }
+/// The cumulative function of the standard normal distribution.
+@inline(__always) func normalCumulative(_ x: Double) -> Double { erfc(-x * 0.5.squareRoot()) / 2 }
 @inline(__always) func logarithmOfGamma(_ x: Double) -> Double {
   var sign: Int32 = 0
   return lgamma_r(x, &sign)

@@ -51,7 +51,9 @@ struct BothifyFakerMethod: FakerMethod {
 struct UUIDFakerMethod: FakerMethod {
   private let key: RandomKey
 
-  init(_ context: FakerContext) { key = context.column.key.derived("uuid") }
+  init(_ context: FakerContext) { self.init(key: context.column.key) }
+
+  init(key: RandomKey) { self.key = key.derived("uuid") }
 
   func append(to text: ByteArena, row: Int64) {
     var stream = key.stream(row)

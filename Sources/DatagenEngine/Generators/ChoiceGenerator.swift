@@ -4,7 +4,8 @@ import DatagenSchema
 /// `choice`: one of a list of values, or of another table's values, by weight.
 ///
 /// The weights are given, or follow from the place in the list: `uniform`, `zipf@a` (rank k weighs `1 / k^a`) or
-/// `head_tail@{s,a}` (the first 20 % share s equally, the rest 1 - s by zipf). They are normalised.
+/// `head_tail@{s,a}` (the first 20 % share s equally, the rest 1 - s by zipf). They are normalised. With `given` they
+/// depend on another column.
 struct ChoiceGenerator: Generator {
   static let form = KeyForm(
     "choice",
@@ -16,11 +17,13 @@ struct ChoiceGenerator: Generator {
           KeyForm("choices_ref", .columnReference, "the column of another table whose values are chosen from"),
           KeyForm("weights", .weights, "a weight for each value"),
           KeyForm("weights_kind", .string, "uniform, zipf@a or head_tail@{s,a}"),
+          ConditionalWeights.form,
         ])),
     "one of a list of values, by weight")
 
   private enum Source {
     case list(ConstantList, AliasTable)
+    case conditional(ConstantList, ConditionalWeights)
     case distinct(ConstantList, Permutation)
     case column(ColumnIndex, WeightsKind, AliasTable?)
   }
@@ -41,6 +44,10 @@ struct ChoiceGenerator: Generator {
       guard let name = reference.located, let column = ColumnReference(name.value, at: name.position),
         let index = context.resolve(column, for: "\"choices_ref\"")
       else { return nil }
+      if let given = arguments["given"] {
+        context.error("\"given\" needs \"choices\", whose number its weights have", at: given.position)
+        return nil
+      }
       let table = context.schema.tables[index.table]
       if !context.column.isNullable, context.canBeNull(index) {
         context.error(
@@ -79,6 +86,16 @@ struct ChoiceGenerator: Generator {
     }
     let chosen = DocumentNode(.array(allowed.compactMap { list.elements?[$0] }), at: list.position)
     guard let values = ConstantList(chosen, type: context.column.type, context) else { return nil }
+    kind = values.kind
+    if let node = arguments["given"] {
+      guard
+        let conditional = ConditionalWeights(
+          node, plain: AliasTable(weights: shares), of: all.count, allowed: allowed, context)
+      else { return nil }
+      source = .conditional(values, conditional)
+      summary = "choice of \(values.summary) \(conditional.summary)" + weights.summary
+      return
+    }
     if context.isUnique {
       guard values.distinctCount == values.count else {
         context.error("the choices of a unique column must not repeat", at: list.position)
@@ -88,12 +105,15 @@ struct ChoiceGenerator: Generator {
     } else {
       source = .list(values, AliasTable(weights: shares))
     }
-    kind = values.kind
     summary = "choice of \(values.summary)" + weights.summary
   }
 
   var dependencies: [ColumnIndex] {
-    if case .column(let index, _, _) = source { [index] } else { [] }
+    switch source {
+    case .column(let index, _, _): [index]
+    case .conditional(_, let weights): [weights.column]
+    case .list, .distinct: []
+    }
   }
 
   func distinctValues(_ counts: ExpectedCounts) -> Double? {
@@ -106,6 +126,13 @@ struct ChoiceGenerator: Generator {
     switch source {
     case .list(let values, let table):
       values.fill(output, count: batch.count) { table.index(key.bits(rows[$0])) }
+    case .conditional(let values, let weights):
+      let places = batch.pool.take()
+      places.reset(.integer, count: batch.count)
+      let chosen = places.integers
+      weights.choose(chosen, key: key, batch)
+      values.fill(output, count: batch.count) { Int(chosen[$0]) }
+      batch.pool.give(places)
     case .distinct(let values, let permutation):
       let count = UInt64(values.count)
       values.fill(output, count: batch.count) { Int(permutation(UInt64(rows[$0]) % count)) }

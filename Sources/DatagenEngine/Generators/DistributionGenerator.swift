@@ -1,13 +1,19 @@
 import DatagenColumns
 import DatagenSchema
 
-/// `distribution`: random numbers of a named distribution, optionally clipped to an interval.
+/// `distribution`: random numbers of a named distribution, optionally clipped to an interval, and optionally
+/// correlated with those of another column.
 struct DistributionGenerator: Generator {
-  static let form = KeyForm("distribution", DistributionReader.form, "random numbers")
+  static let form = KeyForm(
+    "distribution",
+    DistributionReader.form(with: [Correlation.form]),
+    "random numbers"
+  )
 
   let distribution: Distribution
   private let isWhole: Bool
   private let distinct: Permutation?
+  private let correlation: Correlation?
   private let key: RandomKey
   let summary: String
 
@@ -15,7 +21,6 @@ struct DistributionGenerator: Generator {
     guard let distribution = DistributionReader(context.diagnostics).read(arguments) else { return nil }
     self.distribution = distribution
     key = context.key
-    summary = distribution.summary
     isWhole = context.column.type == .int && distribution.wholeInterval != nil
     if isWhole, context.isUnique, let interval = distribution.unclampedInterval {
       distinct = Permutation(count: interval.span, key: key)
@@ -25,6 +30,25 @@ struct DistributionGenerator: Generator {
     if context.column.type == .int, case .uniform = distribution.family, distribution.wholeInterval == nil {
       context.error("there is no whole number in the interval of this distribution")
       return nil
+    }
+    if let node = arguments["correlate"] {
+      guard distribution.inversion != nil else {
+        context.error(
+          "\"correlate\" needs a distribution that is drawn from one random number, not \(distribution.summary)",
+          at: node.position
+        )
+        return nil
+      }
+      if context.isUnique {
+        context.error("a column whose values must not repeat cannot be correlated", at: node.position)
+        return nil
+      }
+      guard let correlation = Correlation(node, context) else { return nil }
+      self.correlation = correlation
+      summary = "\(distribution.summary), \(correlation.summary)"
+    } else {
+      correlation = nil
+      summary = distribution.summary
     }
   }
 
@@ -36,7 +60,21 @@ struct DistributionGenerator: Generator {
 
   func generate(into output: ColumnBuffer, _ batch: BatchEvaluation) {
     let rows = batch.rows
-    if isWhole, let interval = distribution.wholeInterval {
+    if let correlation {
+      output.reset(.double, count: batch.count)
+      correlation.fill(output.doubles, rows: rows, count: batch.count)
+      if isWhole, let interval = distribution.wholeInterval {
+        let values = output.integers, units = output.doubles
+        for row in 0..<batch.count {
+          let place = Int64(units[row] * Double(interval.span))
+          values[row] = interval.low &+ min(place, Int64(interval.span &- 1))
+        }
+        output.relabel(as: .integer)
+        clamp(values, batch.count)
+      } else {
+        distribution.applyQuantile(to: output.doubles, count: batch.count)
+      }
+    } else if isWhole, let interval = distribution.wholeInterval {
       output.reset(.integer, count: batch.count)
       let values = output.integers
       if let distinct, let interval = distribution.unclampedInterval {
@@ -47,15 +85,19 @@ struct DistributionGenerator: Generator {
         for row in 0..<batch.count {
           values[row] = interval.low &+ Int64(key.bits(rows[row]).scaled(below: interval.span))
         }
-        if let clamp = distribution.clamp {
-          let low = ColumnFinish.nearest(clamp.lowerBound.rounded(.up))
-          let high = ColumnFinish.nearest(clamp.upperBound.rounded(.down))
-          for row in 0..<batch.count { values[row] = min(max(values[row], low), high) }
-        }
+        clamp(values, batch.count)
       }
     } else {
       output.reset(.double, count: batch.count)
       distribution.fill(output.doubles, rows: rows, count: batch.count, key: key)
     }
+  }
+
+  /// Clips whole numbers to the distribution's clamp.
+  private func clamp(_ values: UnsafeMutablePointer<Int64>, _ count: Int) {
+    guard let clamp = distribution.clamp else { return }
+    let low = ColumnFinish.nearest(clamp.lowerBound.rounded(.up))
+    let high = ColumnFinish.nearest(clamp.upperBound.rounded(.down))
+    for row in 0..<count { values[row] = min(max(values[row], low), high) }
   }
 }

@@ -118,6 +118,7 @@ package struct Planner {
   ///
   /// - Returns: the plan, its rows not yet counted; nil where errors were reported.
   package func plan(_ schema: Schema, options: PlanOptions) -> Plan? {
+    let schema = GeneratorInference(schema).completed()
     let datasetKey = RandomKey(seed: options.seed)
     let keys = schema.tables.map { datasetKey.derived($0.name.value) }
     let references = ReferenceMap(schema, keys: keys, diagnostics)

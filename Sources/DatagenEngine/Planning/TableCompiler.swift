@@ -38,6 +38,7 @@ struct TableCompiler {
         part.generator = lifecycle
         part.modifiers = []
         part.retries = []
+        part.isInferred = false
       }
       columns.append(
         finishedColumn(part, index, place, isEventTime: place == eventColumn, children: children, parent: drivingParent))
@@ -101,6 +102,8 @@ struct TableCompiler {
     var modifiers: [any Modifier]
     var retries: [(generator: any Generator, modifiers: [any Modifier])] = []
     var nullKey: RandomKey
+    /// Whether the generator follows from the column's name and type.
+    var isInferred: Bool
   }
 
   /// How many times values that break an inequality are drawn again before they are moved.
@@ -108,14 +111,8 @@ struct TableCompiler {
 
   private func compileParts(_ table: Int, _ index: Int, tableKey: RandomKey) -> Parts? {
     let column = schema.tables[table].columns[index]
-    guard let declaration = column.generator else {
-      diagnostics.error(
-        "column \"\(column.name.value)\" has no generator; inferring one from its name is part of the language, but "
-          + "this version of datagen does not do it yet", at: column.name.position)
-      return nil
-    }
-    // What could not be read has been reported.
-    guard column.hasType, declaration.isSound else { return nil }
+    // Columns without a generator got one from `GeneratorInference`; what could not be read has been reported.
+    guard let declaration = column.generator, column.hasType, declaration.isSound else { return nil }
     let columnKey = tableKey.derived(column.name.value)
     let context = ColumnContext(
       schema: schema, tableIndex: table, columnIndex: index, references: references, diagnostics: diagnostics,
@@ -136,7 +133,8 @@ struct TableCompiler {
           + "\"\(column.name.value)\" of type \(column.type.rawValue)")
       return nil
     }
-    var parts = Parts(generator: generator, modifiers: modifiers, nullKey: columnKey.derived("null"))
+    var parts = Parts(generator: generator, modifiers: modifiers, nullKey: columnKey.derived("null"),
+      isInferred: declaration.isInferred)
     let isBounded = !bounds.bounds(of: table, column: index, isEventTime: false).bounds.isEmpty
     if isBounded, !(generator is DatetimeSeriesGenerator), !(generator is ExpressionGenerator) {
       for attempt in 0..<Self.retryCount {
@@ -169,7 +167,8 @@ struct TableCompiler {
       name: column.name.value, type: column.type, isNullable: column.isNullable, generator: generator,
       modifiers: parts.modifiers + behavior.multipliers(of: table, column: index),
       finish: finish(of: column, ColumnIndex(table: table, column: index)), bounds: limits, retries: parts.retries,
-      nullRate: column.nullRate, nullKey: parts.nullKey, boundDependencies: limitColumns)
+      nullRate: column.nullRate, nullKey: parts.nullKey, isInferred: parts.isInferred,
+      boundDependencies: limitColumns)
   }
 
   private func compileModifiers(

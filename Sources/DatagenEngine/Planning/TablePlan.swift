@@ -35,6 +35,8 @@ package struct ColumnPlan: Sendable {
   let retries: [(generator: any Generator, modifiers: [any Modifier])]
   let nullRate: Double
   let nullKey: RandomKey
+  /// Whether the generator follows from the column's name and type.
+  let isInferred: Bool
 
   /// The columns that its values depend on.
   var dependencies: [ColumnIndex] {
@@ -46,7 +48,7 @@ package struct ColumnPlan: Sendable {
 
   /// What the column does, for people.
   package var summary: String {
-    ([generator.summary] + modifiers.map(\.summary)).joined(separator: ", ")
+    ([generator.summary] + modifiers.map(\.summary)).joined(separator: ", ") + (isInferred ? " (inferred)" : "")
   }
 
   /// Fills `output` with the column's final values for the rows of a batch.

@@ -91,6 +91,15 @@ package struct Declaration: Sendable {
   ///
   /// Where not, that was reported, and they are not judged further.
   package var isSound: Bool
+  /// Whether the column's name and type brought it about, since the author wrote none.
+  package var isInferred: Bool
+
+  package init(name: Located<String>, arguments: DocumentNode, isSound: Bool, isInferred: Bool = false) {
+    self.name = name
+    self.arguments = arguments
+    self.isSound = isSound
+    self.isInferred = isInferred
+  }
 }
 
 /// How many children a parent has.

@@ -1,0 +1,175 @@
+internal import CPostgres
+
+/// An open connection to a PostgreSQL database, used by one thread at a time.
+package final class PostgresConnection: DatabaseConnection {
+  /// The connection string without its password, as messages name the database.
+  package let location: String
+  /// Stops a statement from another thread.
+  package let interruption: Interruption
+  private let namedSchema: String?
+  private let password: String
+  private var open: OpaquePointer?
+
+  /// Connects, as the connection string and libpq's environment say, within 10 seconds unless they say otherwise.
+  ///
+  /// - Parameters:
+  ///   - text: a URI, a list of `keyword=value`, or the name of a database.
+  ///   - schema: the only schema that names are looked up in, which may be missing still; nil for the
+  ///     connection's own search path.
+  ///   - isReadOnly: whether the server is to refuse changes.
+  package init(
+    _ text: String,
+    schema: String? = nil,
+    isReadOnly: Bool = false,
+    interruption: Interruption = Interruption()
+  ) throws(DatabaseError) {
+    location = DatabaseLocation.postgres(connection: text).description
+    self.interruption = interruption
+    namedSchema = schema
+    let handle = try PostgresOpening(location: location, interruption: interruption).open(text)
+    open = handle
+    password = PQpass(handle).map { String(cString: $0) } ?? ""
+    attach(handle)
+    var settings = """
+      SET TimeZone = 'UTC';
+      SET DateStyle = 'ISO, YMD';
+      SET IntervalStyle = 'postgres';
+      SET extra_float_digits = 1;
+      SET standard_conforming_strings = on
+      """
+    if isReadOnly { settings += "; SET default_transaction_read_only = on" }
+    if let schema { settings += "; SET search_path = \(dialect.quote(schema))" }
+    try execute(settings)
+  }
+
+  deinit { close() }
+
+  package var dialect: Dialect { .postgres }
+
+  /// Closes the connection; a transaction that is open is undone.
+  package func close() {
+    guard let open else { return }
+    interruption.detach()
+    PQfinish(open)
+    self.open = nil
+  }
+
+  package func execute(_ sql: String) throws(DatabaseError) { _ = try run(sql) }
+
+  package func query(_ sql: String) throws(DatabaseError) -> [[SQLValue]] {
+    let handle = try handle()
+    return try checked(PQexecParams(handle, sql, 0, nil, nil, nil, nil, 0)).rows
+  }
+
+  /// The tables that users made in the target schema; the record of the loads is left out.
+  package func tableNames() throws(DatabaseError) -> [String] {
+    try texts(
+      """
+      SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'p')
+      AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = \(dialect.literal(try targetSchema())))
+      AND relname <> \(dialect.literal(LoadRecord.tableName))
+      """
+    )
+  }
+
+  package func columnNames(of table: String) throws(DatabaseError) -> [String] {
+    try texts(
+      """
+      SELECT attname::text FROM pg_attribute
+      WHERE attrelid = to_regclass(\(dialect.literal(try qualified(table))))
+      AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+      """
+    )
+  }
+
+  /// The schema that tables are made in: the named one, or the first of the search path that exists.
+  package func targetSchema() throws(DatabaseError) -> String {
+    if let namedSchema { return namedSchema }
+    if let current = try texts("SELECT current_schema()::text").first { return current }
+    throw DatabaseError(
+      "none of the schemas in the search path exists",
+      code: "3F000",
+      advice: "Name one: --db-schema NAME. It is made if it is missing."
+    )
+  }
+
+  /// A table of the target schema, in quotes and with its schema.
+  func qualified(_ table: String) throws(DatabaseError) -> String {
+    dialect.quote(try targetSchema()) + "." + dialect.quote(table)
+  }
+
+  /// The first column of a query as texts; NULLs are skipped.
+  func texts(_ sql: String) throws(DatabaseError) -> [String] {
+    var texts: [String] = []
+    for row in try query(sql) {
+      if case .text(let text)? = row.first { texts.append(text) }
+    }
+    return texts
+  }
+
+  /// The first value of a query as a whole number, if it is one.
+  func integer(_ sql: String) throws(DatabaseError) -> Int64? {
+    guard case .integer(let value)? = try query(sql).first?.first else { return nil }
+    return value
+  }
+
+  /// Runs statements in their simple form; returns the result of the last one.
+  func run(_ sql: String) throws(DatabaseError) -> PostgresResult {
+    let handle = try handle()
+    return try checked(PQexec(handle, sql))
+  }
+
+  /// libpq's connection.
+  func handle() throws(DatabaseError) -> OpaquePointer {
+    guard let open else { throw DatabaseError("the connection to \(location) is closed") }
+    return open
+  }
+
+  /// A result of libpq, unless it is a failure.
+  func checked(_ result: OpaquePointer?) throws(DatabaseError) -> PostgresResult {
+    guard let result else { throw lost() }
+    let owned = PostgresResult(result)
+    switch owned.status {
+    case PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR, PGRES_FATAL_ERROR, PGRES_PIPELINE_ABORTED:
+      throw PostgresFailure.error(result, self)
+    default: return owned
+    }
+  }
+
+  /// The error of a connection on which nothing came back.
+  func lost() -> DatabaseError {
+    if interruption.isRequested { return .interrupted }
+    let words = open.map { String(cString: PQerrorMessage($0)).trimmed } ?? "it is closed"
+    let text = words.split(separator: "\n").map { String($0).trimmed }.joined(separator: " ")
+    return DatabaseError(
+      "the connection to \(location) is lost: \(masked(text))",
+      code: "08006",
+      advice: "Is the server still running? What was not committed is undone."
+    )
+  }
+
+  /// A text without the connection's password.
+  func masked(_ text: String) -> String { text.masking(password) }
+
+  private func attach(_ handle: OpaquePointer) {
+    guard let cancel = PQgetCancel(handle) else { return }
+    let request = CancelRequest(UInt(bitPattern: cancel))
+    interruption.attach { request.send() }
+  }
+}
+
+/// Asks the server, over a connection of its own, to end what another connection is doing.
+private final class CancelRequest: Sendable {
+  // libpq's request as a number, because pointers are not Sendable; it never changes once made.
+  private let request: UInt
+
+  init(_ request: UInt) { self.request = request }
+
+  deinit { PQfreeCancel(OpaquePointer(bitPattern: request)) }
+
+  func send() {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { message in
+      _ = PQcancel(OpaquePointer(bitPattern: request), message.baseAddress, 256)
+    }
+  }
+}

@@ -1,0 +1,204 @@
+import DatagenColumns
+import DatagenDatabase
+import DatagenSchema
+import Foundation
+import Testing
+
+extension Postgres {
+  @Suite(.timeLimit(.minutes(1))) struct FailureTests {
+    @Test func aMissingDatabaseSaysHowToMakeIt() throws {
+      let cluster = try #require(Cluster.shared)
+      let error = try refusal { _ = try PostgresConnection(cluster.connection + "dbname=datagen_nowhere") }
+      #expect(error.code == "3D000")
+      #expect(error.message.contains("datagen_nowhere"))
+      #expect(error.advice?.contains("createdb") == true)
+      #expect(!error.message.contains("LOCATION"))
+    }
+
+    @Test(.enabled(if: Cluster.isOwn)) func aWrongPasswordIsNotShown() throws {
+      let cluster = try #require(Cluster.shared)
+      let admin = try PostgresConnection(cluster.connection + "dbname=postgres")
+      try admin.execute(
+        "DROP ROLE IF EXISTS datagen_locked; CREATE ROLE datagen_locked LOGIN PASSWORD 'right'"
+      )
+      let host = try #require(cluster.connection.split(separator: " ").first?.dropFirst("host=".count))
+      let encoded = host.replacingOccurrences(of: "/", with: "%2F")
+      for location in [
+        "host=\(host) user=datagen_locked password=s3cr3t dbname=postgres",
+        "postgres://datagen_locked:s3cr3t@\(encoded)/postgres",
+      ] {
+        let error = try refusal { _ = try PostgresConnection(location) }
+        #expect(error.code == "28P01")
+        #expect(!"\(error)".contains("s3cr3t"), "\(error)")
+      }
+      let error = try refusal {
+        _ = try PostgresConnection("host=\(host) user=datagen_locked dbname=postgres")
+      }
+      #expect(error.advice?.contains("PGPASSWORD") == true)
+      let open = try PostgresConnection("host=\(host) user=datagen_locked password=right dbname=postgres")
+      #expect(!open.location.contains("right"))
+    }
+
+    @Test(arguments: [
+      "postgres://u:s3c@ret@localhost/db", "postgres://u:s3c/ret@localhost/db",
+      "postgres://u:s3c?ret@localhost/db",
+      "postgres://u:%zzs3cret@localhost/db", "password=s3c ret host=x",
+    ])
+    func partsOfAPasswordAreNotShown(location: String) throws {
+      let error = try refusal { _ = try PostgresConnection(location) }
+      #expect(!"\(error)".contains("s3c") && !"\(error)".contains("ret"), "\(error)")
+    }
+
+    @Test func noServerIsSaid() throws {
+      let folder = try refusal { _ = try PostgresConnection("host=/nonexistent dbname=x") }
+      #expect(folder.code == "08001")
+      #expect(folder.advice?.contains("pg_isready -h /nonexistent") == true)
+      let port = try refusal { _ = try PostgresConnection("postgres://localhost:1/x") }
+      #expect(port.message.contains("refused"), "\(port)")
+      // A server that listens and says nothing.
+      let silent = try SilentServer()
+      let start = ContinuousClock.now
+      let error = try refusal {
+        _ = try PostgresConnection("host=127.0.0.1 port=\(silent.port) connect_timeout=1")
+      }
+      #expect(error.message.contains("no answer within 1 seconds"), "\(error)")
+      #expect(ContinuousClock.now - start < .seconds(5))
+    }
+
+    @Test(arguments: LoadMethod.allCases) func aServerThatEndsTheConnectionIsAnError(method: LoadMethod)
+      throws
+    {
+      let database = try TestDatabase()
+      let loader = try PostgresLoader(
+        location: database.location,
+        layout: Shop.layout,
+        options: .init(method: method)
+      )
+      try loader.begin()
+      try insert([Shop.customers(1...100)], into: 0, loader)
+      try database.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(database.name)' AND pid <> pg_backend_pid()"
+      )
+      let error = try refusal {
+        for part in 1..<10_000 {
+          try insert([Shop.customers(Int64(part) * 100 + 1...Int64(part) * 100 + 100)], into: 0, loader)
+        }
+      }
+      #expect(error.code == "57P01" || error.code == "08006", "\(error)")
+      #expect(error.table == "customer")
+      #expect(try database.rows("SELECT count(*) FROM pg_class WHERE relname = 'customer'") == ["0"])
+    }
+
+    @Test(arguments: Mode.allCases) func aStatementTimeoutIsExplained(mode: Mode) throws {
+      let database = try TestDatabase()
+      try database.execute("ALTER DATABASE \(database.name) SET statement_timeout = '1ms'")
+      let error = try refusal {
+        try load(
+          database.location,
+          Shop.layout,
+          mode.options(),
+          [(0..<500).map { Shop.customers(Int64($0) * 1000 + 1...Int64($0) * 1000 + 1000) }, []]
+        )
+      }
+      #expect(error.code == "57014")
+      #expect(error.advice?.contains("statement_timeout") == true)
+    }
+
+    @Test func aLockIsNotWaitedForForEver() throws {
+      let database = try TestDatabase()
+      try Shop.load(database)
+      try database.execute("ALTER DATABASE \(database.name) SET lock_timeout = '200ms'")
+      let holder = try database.connect()
+      try holder.execute("BEGIN; LOCK TABLE customer IN ACCESS SHARE MODE")
+      for policy in [ExistingTables.replace, .truncate] {
+        let error = try refusal { try Shop.load(database, .init(ifExists: policy)) }
+        #expect(error.code == "55P03")
+        #expect(error.advice?.contains("lock") == true)
+      }
+      try holder.execute("ROLLBACK")
+      try Shop.load(database, .init(ifExists: .truncate))
+    }
+
+    @Test(arguments: LoadMethod.allCases) func anInterruptionUndoesTheLoad(method: LoadMethod) throws {
+      let database = try TestDatabase()
+      let loader = try PostgresLoader(
+        location: database.location,
+        layout: Shop.layout,
+        options: .init(method: method)
+      )
+      try loader.begin()
+      try insert([Shop.customers(1...100)], into: 0, loader)
+      loader.interruption.interrupt()
+      let error = try refusal { try insert([Shop.customers(101...200)], into: 0, loader) }
+      #expect(error.message == "interrupted")
+      #expect(try database.connect().tableNames() == [])
+    }
+
+    @Test func aRunningStatementIsInterrupted() throws {
+      let database = try TestDatabase()
+      let interruption = Interruption()
+      let connection = try PostgresConnection(database.location, interruption: interruption)
+      let start = ContinuousClock.now
+      Thread.detachNewThread {
+        usleep(300_000)
+        interruption.interrupt()
+      }
+      let error = try refusal { try connection.execute("SELECT pg_sleep(30)") }
+      #expect(error.message == "interrupted")
+      #expect(ContinuousClock.now - start < .seconds(10))
+    }
+
+    @Test func aCancelledLoadLocksNothing() throws {
+      let database = try TestDatabase()
+      for mode in Mode.allCases {
+        let loader = try PostgresLoader(
+          location: database.location,
+          layout: Shop.layout,
+          options: mode.options()
+        )
+        try loader.begin()
+        try insert([Shop.customers(1...100)], into: 0, loader)
+        loader.cancel()
+        #expect(throws: DatabaseError.self) { try insert([Shop.customers(1...2)], into: 0, loader) }
+        #expect(
+          try database.rows(
+            "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE datname = current_database() AND pid <> pg_backend_pid()"
+          ) == ["0"]
+        )
+        #expect(try database.connect().tableNames() == [])
+      }
+    }
+
+    @Test func readingConnectionsRefuseChanges() throws {
+      let database = try TestDatabase()
+      let connection = try PostgresConnection(database.location, isReadOnly: true)
+      let error = try refusal { try connection.execute("CREATE TABLE t ()") }
+      #expect(error.code == "25006")
+    }
+  }
+}
+
+/// A socket that accepts connections and never answers.
+private final class SilentServer {
+  let port: UInt16
+  private let descriptor: Int32
+
+  init() throws {
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let descriptor = descriptor
+    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        bind(descriptor, address, length) == 0 && listen(descriptor, 5) == 0
+          && getsockname(descriptor, address, &length) == 0
+      }
+    }
+    port = UInt16(bigEndian: address.sin_port)
+    try #require(isListening)
+  }
+
+  deinit { close(descriptor) }
+}
