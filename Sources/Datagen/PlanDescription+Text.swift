@@ -3,7 +3,7 @@ package import DatagenValidation
 extension PlanDescription {
   /// The plan as text for a terminal.
   public var text: String {
-    var lines = ["\(dataset): \(tables.count) tables, about \(Self.grouped(expectedRows)) rows, seed \(seed)", ""]
+    var lines = ["\(dataset): \(tables.count) table\(tables.count == 1 ? "" : "s"), about \(Self.grouped(expectedRows)) rows, seed \(seed)", ""]
     for (place, table) in tables.enumerated() {
       let parent = table.drivingParent.map { ", children of \($0)" } ?? ""
       lines.append("\(place + 1). \(table.name) (\(table.kind)\(parent)): about \(Self.grouped(table.expectedRows)) rows")

@@ -15,6 +15,36 @@ package struct SegmentBehavior: Sendable {
   package var position: SourcePosition
 }
 
+extension SegmentBehavior {
+  /// A column, with the documented split as the weights of its choices where it is the segment column and has none; a
+  /// segment column without a generator becomes a choice of the segments.
+  func withShares(_ column: Column) -> Column {
+    guard column.name.value == self.column?.value, !probabilities.isEmpty, column.type == .string else { return column }
+    var column = column
+    let shares = Dictionary(probabilities.map { ($0.segment, $0.probability) }, uniquingKeysWith: { first, _ in first })
+    func member(_ key: String, _ values: [DocumentNode.Value]) -> DocumentNode.Member {
+      let nodes = values.map { DocumentNode($0, at: position) }
+      return .init(key: key, keyPosition: position, value: DocumentNode(.array(nodes), at: position))
+    }
+    if column.generator == nil {
+      let choices = member("choices", probabilities.map { .string($0.segment) })
+      let weights = member("weights", probabilities.map { .number($0.probability) })
+      column.generator = Declaration(
+        name: Located("choice", at: column.name.position),
+        arguments: DocumentNode(.object([choices, weights]), at: position), isSound: true)
+    } else if let generator = column.generator, generator.name.value == "choice", generator.isSound,
+      generator.arguments["weights"] == nil, generator.arguments["weights_kind"] == nil,
+      let choices = generator.arguments["choices"]?.elements?.compactMap(\.scalarText),
+      choices.contains(where: { shares[$0] ?? 0 > 0 })
+    {
+      let weights = member("weights", choices.map { .number(shares[$0] ?? 0) })
+      column.generator?.arguments = DocumentNode(
+        .object(generator.arguments.members + [weights]), at: generator.arguments.position)
+    }
+    return column
+  }
+}
+
 /// How the activity and the values of children change with the age of a parent.
 package struct VintageBehavior: Sendable {
   package var createdAt: Located<String>

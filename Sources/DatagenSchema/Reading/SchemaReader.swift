@@ -96,11 +96,12 @@ package struct SchemaReader {
       diagnostics.error("table \"\(name.value)\" has no columns", at: list.position)
     }
     let behavior = BehaviorReader(diagnostics)
+    let segments = behavior.segments(sound(node["segment_behavior"]))
     return Table(
       name: name,
       kind: node["kind"]?.string.flatMap(TableKind.init(rawValue:)) ?? likelyKind(parents, columns),
       primaryKey: decodePrimaryKey(node["pk"], of: name),
-      columns: columns,
+      columns: columns.map { segments?.withShares($0) ?? $0 },
       // Rows that could not be read count as none, so that nothing is said of their number.
       rows: node["rows"].map {
         Located(diagnostics.hasError(within: $0) ? 0 : $0.integer ?? 0, at: $0.position)
@@ -108,7 +109,7 @@ package struct SchemaReader {
       parents: parents,
       fanout: FanoutReader(diagnostics).read(node["fanout"], of: name.value),
       fanoutPosition: node["fanout"].flatMap { $0.isNull ? nil : $0.position },
-      segments: behavior.segments(sound(node["segment_behavior"])),
+      segments: segments,
       vintage: behavior.vintage(sound(node["vintage_behavior"])),
       stages: behavior.stages(sound(node["stage_config"])),
       states: behavior.states(sound(node["state_transition_model"])),
