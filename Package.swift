@@ -65,7 +65,9 @@ let package = Package(
       name: "DatagenDatabaseTests", dependencies: ["DatagenDatabase", "DatagenColumns", "DatagenSchema"]),
     .testTarget(
       name: "DatagenPostgresTests",
-      dependencies: ["DatagenDatabase", "DatagenColumns", "DatagenEngine", "DatagenSchema"]),
+      dependencies: [
+        "DatagenDatabase", "DatagenColumns", "DatagenEngine", "DatagenSchema", "DatagenValidation",
+      ]),
     .testTarget(
       name: "DatagenValidationTests", dependencies: ["DatagenValidation", "DatagenDatabase", "DatagenSchema"]),
     .testTarget(

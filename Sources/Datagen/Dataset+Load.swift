@@ -13,10 +13,11 @@ public import DatagenValidation
 extension Dataset {
   /// Generates the rows and loads them into a database.
   ///
-  /// A SQLite file gets its name when it is complete: a failure leaves the old file or none.
+  /// A SQLite file gets its name when it is complete, and PostgreSQL is changed in one transaction: a failure leaves
+  /// everything as it was.
   ///
   /// - Parameters:
-  ///   - database: a path, `sqlite:PATH` or `:memory:`.
+  ///   - database: a path, `sqlite:PATH`, `:memory:`, a `postgres://` URI, or `host=… dbname=…`.
   ///   - progress: called from this thread after every batch.
   ///   - cancellation: stops the load from another thread.
   /// - Throws: `UsageError` where the options do not fit the schema, `DatabaseError` where the database refuses.
@@ -44,36 +45,44 @@ extension Dataset {
     guard let report else { throw DatabaseError("the database in memory was not validated") }
     return (summary, report)
   }
-
-  /// Opens a SQLite file of that name, or refuses what is no SQLite database.
-  static func sqlitePath(_ database: String) throws -> String {
-    switch try DatabaseLocation(database) {
-    case .sqlite(let path): return path
-    case .postgres:
-      throw DatabaseError(
-        "this version of datagen loads SQLite files only; PostgreSQL is not there yet",
-        advice: "Give a path, like dev.sqlite.")
-    }
-  }
 }
 
 /// One load: a plan, a loader and the batches between them.
 private struct Loading {
   private let dataset: Dataset
-  private let path: String
+  private let location: DatabaseLocation
   private let options: LoadOptions
   private let tables: [Int]
-  private let loader: SQLiteLoader
+  private let loader: any Loader
   let layout: DatabaseLayout
 
   init(_ dataset: Dataset, _ database: String, _ options: LoadOptions) throws {
     self.dataset = dataset
     self.options = options
-    path = try Dataset.sqlitePath(database)
+    location = try DatabaseLocation(database)
     tables = try dataset.selected(options.tables)
     layout = dataset.layout(of: tables)
+    loader = try Self.loader(location, layout, options)
+  }
+
+  private static func loader(
+    _ location: DatabaseLocation, _ layout: DatabaseLayout, _ options: LoadOptions
+  ) throws -> any Loader {
     let existing = DatagenDatabase.ExistingTables(rawValue: options.existingTables.rawValue) ?? .fail
-    loader = try SQLiteLoader(location: path, layout: layout, ifExists: existing)
+    switch location {
+    case .sqlite(let path):
+      guard options.databaseSchema == nil, options.method == .insert, options.constraints == .first else {
+        throw UsageError("--db-schema, --method, --constraints and --fast are about PostgreSQL, and \(path) is a file")
+      }
+      return try SQLiteLoader(location: path, layout: layout, ifExists: existing)
+    case .postgres(let connection):
+      return try PostgresLoader(
+        location: connection, layout: layout,
+        options: PostgresLoader.Options(
+          ifExists: existing, method: LoadMethod(rawValue: options.method.rawValue) ?? .insert,
+          constraints: ConstraintTime(rawValue: options.constraints.rawValue) ?? .first,
+          schema: options.databaseSchema))
+    }
   }
 
   func run(
@@ -96,10 +105,10 @@ private struct Loading {
         LoadRecord(
           dataset: dataset.name, schemaDigest: dataset.schemaDigest, seed: plan.options.seed,
           version: datagenVersion, tables: loaded.map { ($0.name, $0.rows, $0.digest) }))
-      if path == ":memory:" { try whenLoaded(loader.connection) }
+      if case .sqlite(":memory:") = location { try whenLoaded(loader.connection) }
       let elapsed = (clock.now - start).components
       return LoadSummary(
-        dataset: dataset.name, database: path, schemaDigest: dataset.schemaDigest, seed: plan.options.seed,
+        dataset: dataset.name, database: location.description, schemaDigest: dataset.schemaDigest, seed: plan.options.seed,
         tables: loaded, seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18)
     } catch {
       loader.cancel()
@@ -110,11 +119,12 @@ private struct Loading {
   /// Streams all rows into the loader; returns the digests of the tables in their order.
   private func insertAll(_ plan: Plan, _ progress: (LoadProgress) -> Void) throws -> [TableDigest] {
     let layouts = layout.tables
+    let encode = loader.encoder
     let places = Dictionary(uniqueKeysWithValues: tables.enumerated().map { ($0.element, $0.offset) })
     let producer = BatchProducer(
       plan, tables: tables, batchRows: options.batchRows, workers: options.jobs ?? Self.processors
     ) { batch, table in
-      if let place = places[table] { SQLiteLoader.encode(batch, layouts[place]) }
+      if let place = places[table] { encode(batch, place) }
     }
     defer { producer.stop() }
     let total = tables.reduce(Int64(0)) { $0 + Int64(plan.rowRange(of: $1).count) }

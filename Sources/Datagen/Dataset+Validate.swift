@@ -7,13 +7,14 @@ extension Dataset {
   /// Proves with SQL that a database holds what the schema promises, and measures its targets.
   ///
   /// - Parameters:
-  ///   - database: a path or `sqlite:PATH`; it is opened for reading only.
+  ///   - database: a path, `sqlite:PATH`, a `postgres://` URI or `host=… dbname=…`; nothing in it is changed.
   ///   - tables: the tables to look at, with those they refer to; nil for all.
+  ///   - schema: the PostgreSQL schema to look into; nil for the search path.
   /// - Throws: `DatabaseError` where it cannot be opened.
-  public func validate(_ database: String, tables: [String]? = nil) throws -> ValidationReport {
-    let path = try Self.sqlitePath(database)
-    let connection = try SQLiteConnection(path, mode: .readOnly)
-    return try validate(connection, layout: layout(of: try selected(tables)), database: path)
+  public func validate(_ database: String, tables: [String]? = nil, schema: String? = nil) throws -> ValidationReport {
+    let location = try DatabaseLocation(database)
+    let connection = try location.openForReading(schema: schema)
+    return try validate(connection, layout: layout(of: try selected(tables)), database: location.description)
   }
 
   func validate(

@@ -115,6 +115,20 @@ public struct Dataset: Sendable {
 public enum SQLDialect: String, Sendable, CaseIterable {
   /// SQLite, 3.35 and later.
   case sqlite
+  /// PostgreSQL, 12 and later.
+  case postgres
 
-  var dialect: Dialect { .sqlite }
+  var dialect: Dialect {
+    switch self {
+    case .sqlite: .sqlite
+    case .postgres: .postgres
+    }
+  }
+
+  /// The dialect of the database that a string names.
+  ///
+  /// - Throws: `DatabaseError` where it names none.
+  public init(database: String) throws {
+    self = try DatabaseLocation(database).dialect == .postgres ? .postgres : .sqlite
+  }
 }

@@ -27,6 +27,22 @@ public struct LoadOptions: Sendable {
     case truncate
   }
 
+  /// How rows travel to PostgreSQL.
+  public enum Method: String, Sendable, CaseIterable {
+    /// Prepared inserts, a batch per execution.
+    case insert
+    /// COPY in its binary form, the faster one.
+    case copy
+  }
+
+  /// When PostgreSQL begins to hold rows to their keys.
+  public enum Constraints: String, Sendable, CaseIterable {
+    /// Before the rows come: each row is looked at.
+    case first
+    /// When the rows are in: all are proved at once, which is several times faster.
+    case after
+  }
+
   /// What happens to tables that are already there; by default nothing is loaded.
   public var existingTables = ExistingTables.fail
   /// The tables to load, with those they refer to; nil for all.
@@ -35,6 +51,13 @@ public struct LoadOptions: Sendable {
   public var jobs: Int?
   /// Rows that are generated and inserted at a time; 4096 by default.
   public var batchRows = 4096
+
+  /// How rows travel to PostgreSQL; prepared inserts by default.
+  public var method = Method.insert
+  /// When PostgreSQL begins to hold rows to their keys; from the beginning by default.
+  public var constraints = Constraints.first
+  /// The PostgreSQL schema to load into, made if it is missing; nil for the first of the search path.
+  public var databaseSchema: String?
 
   /// The standard options.
   public init() {}

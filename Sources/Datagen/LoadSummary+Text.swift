@@ -25,10 +25,7 @@ extension LoadSummary {
       ("seconds", .double(seconds)),
       (
         "tables",
-        .array(
-          tables.map { table in
-            .object([("name", .string(table.name)), ("rows", .integer(table.rows)), ("digest", .string(table.digest))])
-          })
+        .array(tables.map(\.json))
       ),
     ])
   }
@@ -43,5 +40,12 @@ extension LoadSummary {
   private static func rounded(_ seconds: Double) -> String {
     let hundredths = Int64((seconds * 100).rounded())
     return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+  }
+}
+
+extension LoadSummary.Table {
+  /// The table as a JSON object.
+  package var json: JSONValue {
+    .object([("name", .string(name)), ("rows", .integer(rows)), ("digest", .string(digest))])
   }
 }

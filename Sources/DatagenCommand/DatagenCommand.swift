@@ -19,8 +19,8 @@ struct DatagenCommand: ParsableCommand {
       """,
     version: datagenVersion,
     subcommands: [
-      GenerateCommand.self, ValidateCommand.self, PreviewCommand.self, PlanCommand.self, SQLCommand.self,
-      SchemaCommand.self,
+      GenerateCommand.self, ValidateCommand.self, PreviewCommand.self, PlanCommand.self, DigestCommand.self, SQLCommand.self,
+      DigestCommand.self, SchemaCommand.self,
     ]
   )
 

@@ -13,7 +13,10 @@ package enum DatabaseLocation: Sendable, Hashable {
     }
     let path = text.hasPrefix("sqlite:") ? String(text.dropFirst("sqlite:".count)) : text
     if path != text, path.hasPrefix("//") {
-      throw DatabaseError("\"sqlite://\" is no path", advice: "Write sqlite:PATH, for example sqlite:data/dev.sqlite.")
+      throw DatabaseError(
+        "\"sqlite://\" is no path",
+        advice: "Write sqlite:PATH, for example sqlite:data/dev.sqlite."
+      )
     }
     guard !path.isEmpty else {
       throw DatabaseError("no database is named", advice: Self.forms)

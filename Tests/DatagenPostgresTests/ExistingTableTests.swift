@@ -88,6 +88,47 @@ extension Postgres {
       #expect(try database.rows("SELECT max(c.id), max(o.id) FROM customer c, \"order\" o") == ["4|4"])
     }
 
+    @Test(arguments: LoadMethod.allCases) func valuesAreCastToTheTypesThatAreThere(method: LoadMethod) throws
+    {
+      let database = try TestDatabase()
+      try database.execute(
+        """
+        CREATE TYPE mood AS ENUM ('sad', 'glad');
+        CREATE TABLE t (
+          id smallint PRIMARY KEY, mood mood, document jsonb, day timestamp, moment timestamp, yes int, short char(3));
+        """
+      )
+      let layout = DatabaseLayout(
+        TableLayout(
+          "t",
+          [
+            ColumnLayout("id", .int), ColumnLayout("mood", .string), ColumnLayout("document", .string),
+            ColumnLayout("day", .date), ColumnLayout("moment", .datetime), ColumnLayout("yes", .bool),
+            ColumnLayout("short", .string),
+          ]
+        )
+      )
+      let rows = { (short: String) in
+        batch(
+          .integers([1]),
+          .codes(["glad"], [0]),
+          .texts(["{}"]),
+          .dates([1]),
+          .moments([1_500_000]),
+          .booleans([true]),
+          .texts([short])
+        )
+      }
+      let options = PostgresLoader.Options(ifExists: .append, method: method)
+      let error = try refusal { try load(database.location, layout, options, [[rows("long")]]) }
+      #expect(error.code == "22001", "\(error)")
+      try load(database.location, layout, options, [[rows("abc")]])
+      #expect(
+        try database.rows("SELECT * FROM t")
+          == ["1|glad|{}|1970-01-02 00:00:00|1970-01-01 00:00:01.500000|1|abc"]
+      )
+    }
+
     @Test func aComputedColumnIsLeftToTheDatabase() throws {
       let database = try TestDatabase()
       try database.execute(

@@ -2,6 +2,8 @@ public import ArgumentParser
 public import Datagen
 
 extension LoadOptions.ExistingTables: ExpressibleByArgument {}
+extension LoadOptions.Method: ExpressibleByArgument {}
+extension LoadOptions.Constraints: ExpressibleByArgument {}
 
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,7 +11,9 @@ struct GenerateCommand: ParsableCommand {
 
   @OptionGroup var arguments: SchemaArguments
 
-  @Option(help: ArgumentHelp("The database: a path or sqlite:PATH. By default OUTPUT-DIR/<schema file stem>.sqlite.", valueName: "database"))
+  @Option(help: ArgumentHelp(
+      "The database: a path, sqlite:PATH, postgres://… or \"host=… dbname=…\". By default OUTPUT-DIR/<schema file stem>.sqlite.",
+      valueName: "database"))
   var to: String?
 
   @Option(help: "The folder of the database where none is named.")
@@ -23,6 +27,18 @@ struct GenerateCommand: ParsableCommand {
 
   @Option(help: "What happens to tables that are already there.")
   var ifExists = LoadOptions.ExistingTables.fail
+
+  @Option(help: "PostgreSQL: when keys are enforced. after proves all rows at once, which is several times faster.")
+  var constraints = LoadOptions.Constraints.first
+
+  @Option(help: "PostgreSQL: how rows travel. copy is the faster one.")
+  var method = LoadOptions.Method.insert
+
+  @Flag(help: "PostgreSQL: both of the fast choices, --method copy --constraints after.")
+  var fast = false
+
+  @Option(help: ArgumentHelp("PostgreSQL: the schema to load into, made if it is missing.", valueName: "name"))
+  var dbSchema: String?
 
   @Option(help: ArgumentHelp("Threads that generate; by default one per processor.", valueName: "n"))
   var jobs: Int?
@@ -53,6 +69,9 @@ struct GenerateCommand: ParsableCommand {
     options.tables = tables?.split(separator: ",").map { String($0) }
     options.jobs = jobs
     options.batchRows = batchRows
+    options.method = fast ? .copy : method
+    options.constraints = fast ? .after : constraints
+    options.databaseSchema = dbSchema
     announce(dataset)
 
     var bar = ProgressBar(isWanted: !quiet)
@@ -68,7 +87,8 @@ struct GenerateCommand: ParsableCommand {
     let summary = try dataset.load(into: database, options: options, cancellation: Signals.cancellation) { bar.update($0) }
     bar.clear()
     Signals.setLoading(false)
-    try finish(summary, isValidated ? dataset.validate(database, tables: options.tables) : nil)
+    adviseOnSpeed(summary, database)
+    try finish(summary, isValidated ? dataset.validate(database, tables: options.tables, schema: dbSchema) : nil)
   }
 
   /// Says the size before the work where it is large.
@@ -78,6 +98,16 @@ struct GenerateCommand: ParsableCommand {
     let shown = rows < 1e15 ? Int64(rows).grouped : "\(rows)"
     Terminal.printError("\(dataset.name): about \(shown) rows (--scale makes it smaller)")
   }
+
+  /// Tells a user whose large load took the slow road of the fast one.
+  private func adviseOnSpeed(_ summary: LoadSummary, _ database: String) {
+    guard summary.rows >= 1_000_000, dialect(of: database) == .postgres, !fast, !quiet else { return }
+    if constraints == .first || method == .insert {
+      Terminal.printError("hint: --fast loads several times faster: COPY, and the keys proved when the rows are in")
+    }
+  }
+
+  private func dialect(of database: String) -> SQLDialect? { try? SQLDialect(database: database) }
 
   private func finish(_ summary: LoadSummary, _ report: ValidationReport?) throws {
     if json {

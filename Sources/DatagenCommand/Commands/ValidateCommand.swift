@@ -19,6 +19,9 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The database, or the folder of <schema file stem>.sqlite.", valueName: "database|dir"))
   var data = "./output"
 
+  @Option(help: ArgumentHelp("PostgreSQL: the schema to look into.", valueName: "name"))
+  var dbSchema: String?
+
   @Option(help: ArgumentHelp("Write the whole report as JSON.", valueName: "file"))
   var output: String?
 
@@ -40,7 +43,7 @@ struct ValidateCommand: ParsableCommand {
     arguments.scale = 1
     let dataset = try arguments.dataset()
     let database = Self.isDirectory(data) ? arguments.standardDatabase(in: data) : data
-    let report = try dataset.validate(database)
+    let report = try dataset.validate(database, schema: dbSchema)
     if let output { try TextFile.write(report.jsonText(), to: output) }
     try Terminal.printResult(json ? report.jsonText() : report.text(colours: Terminal.resultHasColours))
     if !report.passed || report.score < minScore { throw ExitCode(1) }

@@ -12,7 +12,11 @@ public struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible 
   public var advice: String?
 
   package init(
-    _ message: String, code: String? = nil, table: String? = nil, rows: Range<Int64>? = nil, advice: String? = nil
+    _ message: String,
+    code: String? = nil,
+    table: String? = nil,
+    rows: Range<Int64>? = nil,
+    advice: String? = nil
   ) {
     self.message = message
     self.code = code

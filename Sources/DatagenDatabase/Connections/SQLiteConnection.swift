@@ -144,4 +144,6 @@ package final class SQLiteConnection: DatabaseConnection {
 }
 
 /// SQLite's memory statistics cost a lock per allocation; they can only be turned off before its first use.
-private let memoryStatistics = (datagen_sqlite_disable_memory_statistics(), datagen_sqlite_set_sorter_pages(64))
+private let memoryStatistics = (
+  datagen_sqlite_disable_memory_statistics(), datagen_sqlite_set_sorter_pages(64)
+)

@@ -30,6 +30,10 @@ package final class PostgresConnection: DatabaseConnection {
     open = handle
     password = PQpass(handle).map { String(cString: $0) } ?? ""
     attach(handle)
+    let version = Int(PQserverVersion(handle))
+    guard version >= 120_000 else {
+      throw DatabaseError("\(location) is PostgreSQL \(version / 10_000); version 12 or later is needed")
+    }
     var settings = """
       SET TimeZone = 'UTC';
       SET DateStyle = 'ISO, YMD';
