@@ -15,7 +15,8 @@ demo: build
 	$(DATAGEN) generate Examples/bank.json --if-exists replace
 	$(DATAGEN) validate Examples/bank.json
 
-test: setup
+test:
+	scripts/setup.sh postgresql
 	scripts/test.sh
 
 bench: setup

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the system packages that datagen needs to build, where they are missing: the headers of SQLite and of
-# PostgreSQL's client library, and pkg-config, which finds them.
+# PostgreSQL's client library, and pkg-config, which finds them; and the packages named as arguments (the tests name
+# the PostgreSQL server).
 set -euo pipefail
 
 missing=()
@@ -31,6 +32,7 @@ elif command -v brew >/dev/null 2>&1; then
   need pkgconf command -v pkg-config
   need sqlite test -d "$(brew --prefix)/opt/sqlite"
   need libpq test -d "$(brew --prefix)/opt/libpq"
+  for package in "$@"; do need "$package" brew list "$package"; done
   if [ ${#missing[@]} -gt 0 ]; then brew install "${missing[@]}"; fi
 else
   echo "Please install the headers of SQLite and libpq, and pkg-config, with this system's package manager." >&2
