@@ -30,15 +30,16 @@ struct SQLiteProofs {
     }
   }
 
-  /// Tables that are not part of the load, and keys that only the tables themselves declare, still point to rows that
-  /// are there: a replaced or emptied table may have been referred to by others.
+  /// Tables that are not part of the load still point to rows that are there: a replaced or emptied table may have been
+  /// referred to by others.
   func proveForeignKeys(ofOthersThan layout: DatabaseLayout) throws(DatabaseError) {
-    for name in try connection.tableNames() {
+    let own = Set(layout.tables.map { $0.name.lowercased() })
+    for name in try connection.tableNames() where !own.contains(name.lowercased()) {
       let rows = try connection.query("PRAGMA foreign_key_list(\(dialect.quote(name)))")
       let parents = rows.compactMap { row in
         if case .text(let parent) = row[2] { parent.lowercased() } else { nil }
       }
-      guard layout.tables.contains(where: { parents.contains($0.name.lowercased()) }) else { continue }
+      guard parents.contains(where: own.contains) else { continue }
       guard let broken = try connection.query("PRAGMA foreign_key_check(\(dialect.quote(name)))").first,
         case .text(let parent) = broken[2]
       else { continue }

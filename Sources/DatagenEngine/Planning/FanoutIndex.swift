@@ -60,7 +60,12 @@ extension Fanout {
   var mean: Double {
     switch distribution {
     case .constant(let count): return Double(min(max(count, minimum), maximum))
-    case .uniform(let low, let high): return Double(low + high) / 2
+    case .uniform(let low, let high):
+      // The values within the bounds count as they are, those beyond as the bounds.
+      let first = min(max(low, minimum), maximum), last = min(max(high, minimum), maximum)
+      let below = Double(max(0, first - low)), above = Double(max(0, high - last)), all = Double(high - low) + 1
+      let within = max(0, all - below - above)
+      return (below * Double(first) + above * Double(last) + within * Double(first + last) / 2) / all
     case .poisson(let lambda):
       let reach = 10 * lambda.squareRoot() + 20
       let low = Double(minimum), high = Double(min(maximum, Int64(1) << 40))

@@ -29,7 +29,8 @@ struct FanoutReader {
         diagnostics.error("missing key \"max\" in \(path): the most children", at: node.position)
         return .one
       }
-      return Fanout(distribution: .uniform(low: minimum, high: maximum), minimum: minimum, maximum: maximum)
+      let low = node["min"]?.integer ?? minimum, high = node["max"]?.integer ?? maximum
+      return Fanout(distribution: .uniform(low: low, high: high), minimum: minimum, maximum: maximum)
     default:
       return .one
     }
@@ -47,8 +48,9 @@ struct FanoutReader {
     if diagnostics.hasError(within: node) { return nil }
     let clamp = node["clamp"]?.numbers ?? []
     let low = clamp.first.map { Int64($0.rounded(.up)) }, high = clamp.last.map { Int64($0.rounded(.down)) }
-    let minimum = node["min"]?.integer ?? low ?? 0
-    let maximum = node["max"]?.integer ?? high
+    // Both bound the count where both are given.
+    let minimum = max(node["min"]?.integer ?? 0, low ?? 0)
+    let maximum = [node["max"]?.integer, high].compactMap(\.self).min()
     guard let maximum, minimum > maximum else { return (minimum, maximum) }
     diagnostics.error(
       "the least number of children, \(minimum), is above the greatest, \(maximum), in \(path)",
