@@ -33,7 +33,7 @@ import Testing
       }
       let distinct = Set((0..<300).map { buffer.string($0) }).count
       #expect(
-        distinct > (column.name == "x_country" || column.name == "x_user_agent" ? 20 : 60),
+        distinct > (column.name == "x_country" || column.name == "x_user_agent" ? 20 : 50),
         "\(column.name)"
       )
     }

@@ -71,7 +71,9 @@ struct LookupGenerator: Generator {
     switch definition.kind {
     case .distinct: return counts.rows[definition.parent]
     // A second child would repeat its parent's key.
-    case .driving: return greatestFanout <= 1 ? counts.rows[definition.parent] : nil
+    case .driving:
+      let isOneToOne = greatestFanout <= 1 || counts.rows[table] > counts.rows[definition.parent]
+      return isOneToOne ? counts.rows[definition.parent] : nil
     case .drawn, .weighted, .distinctSiblings, .pair, .through, .forest: return nil
     }
   }

@@ -165,7 +165,7 @@ import Testing
     + "std": ⟦expected a number for std of distribution of generator of column "age" of table "user", found a text (write it without quotes: 12)⟧"12"
     # unknown parameter
     - "std": 12
-    + "std": 12, ⟦unknown key "skew" in distribution of generator of column "age" of table "user" (one of: type, kind, params, clamp, mean, mu, std, sigma, low, min, high, max, lambda, scale, rate, shape, alpha, beta, mode, p, n)⟧"skew": 1
+    + "std": 12, ⟦unknown key "skew" in distribution of generator of column "age" of table "user" (one of: type, kind, params, clamp, mean, mu, std, sigma, low, min, high, max, lambda, scale, rate, shape, alpha, beta, mode, p, n, correlate)⟧"skew": 1
     # rate of NULLs without nullable
     - "decimals": 2
     + "decimals": 2, "null_rate": ⟦"null_rate" of column "amount" needs "nullable": true⟧0.5
