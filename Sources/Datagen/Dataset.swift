@@ -132,3 +132,8 @@ public enum SQLDialect: String, Sendable, CaseIterable {
     self = try DatabaseLocation(database).dialect == .postgres ? .postgres : .sqlite
   }
 }
+
+/// The text that names a database, with any password in it replaced by `***`.
+public func databaseDescription(_ database: String) -> String {
+  (try? DatabaseLocation(database).description) ?? database
+}

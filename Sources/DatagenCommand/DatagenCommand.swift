@@ -29,6 +29,7 @@ struct DatagenCommand: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     // So is a file that may not grow any more.
     signal(SIGXFSZ, SIG_IGN)
+    ProcessTitle.hidePasswords()
     Signals.watch()
     do {
       var command = try parseAsRoot()
