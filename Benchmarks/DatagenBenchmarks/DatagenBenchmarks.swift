@@ -24,11 +24,18 @@ struct DatagenBenchmarks {
       let seconds = yardstick_load("\(folder)/yardstick.sqlite", Int64(accounts), Int64(accounts) * 10)
       report("C, random parents: load, index, prove", rows: accounts * 11, seconds)
     case "random":
-      try load(BankWorkload.schema(accounts: accounts, hasRandomParents: true), "datagen, random parents: the same", folder)
+      try load(
+        BankWorkload.schema(accounts: accounts, hasRandomParents: true),
+        "datagen, random parents: the same",
+        folder
+      )
     case "fanout":
       try load(BankWorkload.schema(accounts: accounts, hasRandomParents: false), "datagen, fan-out: the same", folder)
     case "generate":
-      try generate(BankWorkload.schema(accounts: accounts, hasRandomParents: true), "datagen, one thread: generate only")
+      try generate(
+        BankWorkload.schema(accounts: accounts, hasRandomParents: true),
+        "datagen, one thread: generate only"
+      )
     case "columns":
       try measureColumns()
     case "example":
@@ -67,11 +74,16 @@ struct DatagenBenchmarks {
     print("ns per value, evaluated alone:")
     for table in plan.tables {
       for (index, column) in table.columns.enumerated() {
-        let best = (0..<5).map { _ in
-          timed { for _ in 0..<10 { plan.evaluate(column: index, of: BatchRange(table: table.index, rows: 0..<4096)) } }
-        }.min() ?? 0
+        let best =
+          (0..<5).map { _ in
+            timed {
+              for _ in 0..<10 { plan.evaluate(column: index, of: BatchRange(table: table.index, rows: 0..<4096)) }
+            }
+          }.min() ?? 0
         let name = "\(table.name).\(column.name)"
-        print("  \(padded(name, 40)) \(padded((best / 40_960 * 1e9).formatted(digits: 1), 8, right: true))  \(column.summary)")
+        print(
+          "  \(padded(name, 40)) \(padded((best / 40_960 * 1e9).formatted(digits: 1), 8, right: true))  \(column.summary)"
+        )
       }
     }
   }
@@ -115,7 +127,8 @@ struct DatagenBenchmarks {
     let megabytes = usage.ru_maxrss / 1024
     print(
       "\(padded(name, 46)) \(padded(Int64(rows).grouped, 12, right: true)) rows \(padded(seconds.formatted(digits: 2), 7, right: true)) s "
-        + "\(padded(Int64(Double(rows) / seconds).grouped, 11, right: true)) rows/s \(padded("\(megabytes)", 5, right: true)) MB")
+        + "\(padded(Int64(Double(rows) / seconds).grouped, 11, right: true)) rows/s \(padded("\(megabytes)", 5, right: true)) MB"
+    )
   }
 
   private static func padded(_ text: String, _ width: Int, right: Bool = false) -> String {

@@ -23,7 +23,9 @@ extension Dataset {
   /// - Throws: `UsageError` where the options do not fit the schema, `DatabaseError` where the database refuses.
   @discardableResult
   public func load(
-    into database: String, options: LoadOptions = LoadOptions(), cancellation: Cancellation? = nil,
+    into database: String,
+    options: LoadOptions = LoadOptions(),
+    cancellation: Cancellation? = nil,
     progress: (LoadProgress) -> Void = { _ in }
   ) throws -> LoadSummary {
     let loading = try Loading(self, database, options)
@@ -34,7 +36,8 @@ extension Dataset {
   ///
   /// - Throws: as `load(into:)`.
   public func rehearse(
-    options: LoadOptions = LoadOptions(), cancellation: Cancellation? = nil,
+    options: LoadOptions = LoadOptions(),
+    cancellation: Cancellation? = nil,
     progress: (LoadProgress) -> Void = { _ in }
   ) throws -> (LoadSummary, ValidationReport) {
     let loading = try Loading(self, ":memory:", options)
@@ -66,7 +69,9 @@ private struct Loading {
   }
 
   private static func loader(
-    _ location: DatabaseLocation, _ layout: DatabaseLayout, _ options: LoadOptions
+    _ location: DatabaseLocation,
+    _ layout: DatabaseLayout,
+    _ options: LoadOptions
   ) throws -> any Loader {
     let existing = DatagenDatabase.ExistingTables(rawValue: options.existingTables.rawValue) ?? .fail
     switch location {
@@ -77,16 +82,21 @@ private struct Loading {
       return try SQLiteLoader(location: path, layout: layout, ifExists: existing)
     case .postgres(let connection):
       return try PostgresLoader(
-        location: connection, layout: layout,
+        location: connection,
+        layout: layout,
         options: PostgresLoader.Options(
-          ifExists: existing, method: LoadMethod(rawValue: options.method.rawValue) ?? .insert,
+          ifExists: existing,
+          method: LoadMethod(rawValue: options.method.rawValue) ?? .insert,
           constraints: ConstraintTime(rawValue: options.constraints.rawValue) ?? .first,
-          schema: options.databaseSchema))
+          schema: options.databaseSchema
+        )
+      )
     }
   }
 
   func run(
-    _ cancellation: Cancellation?, _ progress: (LoadProgress) -> Void,
+    _ cancellation: Cancellation?,
+    _ progress: (LoadProgress) -> Void,
     _ whenLoaded: (any DatabaseConnection) throws -> Void
   ) throws -> LoadSummary {
     let clock = ContinuousClock()
@@ -103,13 +113,23 @@ private struct Loading {
       }
       try loader.finish(
         LoadRecord(
-          dataset: dataset.name, schemaDigest: dataset.schemaDigest, seed: plan.options.seed,
-          version: datagenVersion, tables: loaded.map { ($0.name, $0.rows, $0.digest) }))
+          dataset: dataset.name,
+          schemaDigest: dataset.schemaDigest,
+          seed: plan.options.seed,
+          version: datagenVersion,
+          tables: loaded.map { ($0.name, $0.rows, $0.digest) }
+        )
+      )
       if case .sqlite(":memory:") = location { try whenLoaded(loader.connection) }
       let elapsed = (clock.now - start).components
       return LoadSummary(
-        dataset: dataset.name, database: location.description, schemaDigest: dataset.schemaDigest, seed: plan.options.seed,
-        tables: loaded, seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18)
+        dataset: dataset.name,
+        database: location.description,
+        schemaDigest: dataset.schemaDigest,
+        seed: plan.options.seed,
+        tables: loaded,
+        seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
+      )
     } catch {
       loader.cancel()
       throw error
@@ -122,7 +142,10 @@ private struct Loading {
     let encode = loader.encoder
     let places = Dictionary(uniqueKeysWithValues: tables.enumerated().map { ($0.element, $0.offset) })
     let producer = BatchProducer(
-      plan, tables: tables, batchRows: options.batchRows, workers: options.jobs ?? Self.processors
+      plan,
+      tables: tables,
+      batchRows: options.batchRows,
+      workers: options.jobs ?? Self.processors
     ) { batch, table in
       if let place = places[table] { encode(batch, place) }
     }
@@ -140,7 +163,9 @@ private struct Loading {
         LoadProgress(
           table: layouts[place].name,
           tableRows: (digests[place].rows, Int64(plan.newRows(of: product.range.table).count)),
-          rows: (done, total)))
+          rows: (done, total)
+        )
+      )
     }
     return digests
   }

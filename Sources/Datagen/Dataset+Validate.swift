@@ -18,7 +18,9 @@ extension Dataset {
   }
 
   func validate(
-    _ connection: any DatabaseConnection, layout: DatabaseLayout, database: String
+    _ connection: any DatabaseConnection,
+    layout: DatabaseLayout,
+    database: String
   ) throws -> ValidationReport {
     let targets = plan.schema.targets.filter { target in layout.table(named: target.table) != nil }
     return try Validator(layout: layout, targets: targets, expectedRows: nil)

@@ -4,7 +4,7 @@ public struct GenerationOptions: Sendable {
   public var seed: UInt64 = 42
   /// Row counts that replace those of the schema, by table.
   public var rows: [String: Int64] = [:]
-  /// A factor for the rows of all entities; facts follow from their parents. 1 by default.
+  /// A factor for the rows of all entities, 1 by default; facts follow from their parents.
   public var scale: Double = 1
   /// The most rows of any entity; nil for no bound.
   public var maximumRows: Int64?
@@ -13,7 +13,9 @@ public struct GenerationOptions: Sendable {
   public init() {}
 }
 
-/// How a dataset is loaded. None of it changes a value.
+/// How a dataset is loaded.
+///
+/// None of it changes a value.
 public struct LoadOptions: Sendable {
   /// What happens to tables that are already there.
   public enum ExistingTables: String, Sendable, CaseIterable {

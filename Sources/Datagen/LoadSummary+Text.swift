@@ -13,7 +13,8 @@ extension LoadSummary {
     let rate = seconds > 0 ? Int64(Double(rows) / seconds) : rows
     lines.append(
       "\(dataset): \(rows.grouped) rows in \(tables.count) table\(tables.count == 1 ? "" : "s"), "
-        + "\(Self.rounded(seconds)) s (\(rate.grouped) rows/s) → \(database)")
+        + "\(Self.rounded(seconds)) s (\(rate.grouped) rows/s) → \(database)"
+    )
     return lines.joined(separator: "\n") + "\n"
   }
 

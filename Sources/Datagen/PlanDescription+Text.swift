@@ -3,10 +3,15 @@ package import DatagenValidation
 extension PlanDescription {
   /// The plan as text for a terminal.
   public var text: String {
-    var lines = ["\(dataset): \(tables.count) table\(tables.count == 1 ? "" : "s"), about \(Self.grouped(expectedRows)) rows, seed \(seed)", ""]
+    var lines = [
+      "\(dataset): \(tables.count) table\(tables.count == 1 ? "" : "s"), about \(Self.grouped(expectedRows)) rows, seed \(seed)",
+      "",
+    ]
     for (place, table) in tables.enumerated() {
       let parent = table.drivingParent.map { ", children of \($0)" } ?? ""
-      lines.append("\(place + 1). \(table.name) (\(table.kind)\(parent)): about \(Self.grouped(table.expectedRows)) rows")
+      lines.append(
+        "\(place + 1). \(table.name) (\(table.kind)\(parent)): about \(Self.grouped(table.expectedRows)) rows"
+      )
       let width = table.columns.map(\.name.count).max() ?? 0
       for column in table.columns {
         let name = column.name + String(repeating: " ", count: width - column.name.count)
@@ -44,10 +49,12 @@ extension PlanDescription {
                       ("name", .string(column.name)), ("type", .string(column.type)),
                       ("nullable", .bool(column.isNullable)), ("summary", .string(column.summary)),
                     ])
-                  })
+                  }
+                )
               ),
             ])
-          })
+          }
+        )
       ),
     ])
   }

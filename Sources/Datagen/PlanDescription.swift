@@ -50,20 +50,31 @@ extension Dataset {
   /// What will be generated, without generating it.
   public var planDescription: PlanDescription {
     PlanDescription(
-      dataset: name, schemaDigest: schemaDigest, seed: plan.options.seed,
+      dataset: name,
+      schemaDigest: schemaDigest,
+      seed: plan.options.seed,
       tables: plan.order.map { index in
         let table = plan.tables[index]
         let layout = plan.layout.table(named: table.name)
         return PlanDescription.Table(
-          name: table.name, kind: table.kind.rawValue, expectedRows: plan.expectedRows(of: index),
-          primaryKey: layout?.primaryKey ?? [], drivingParent: table.drivingParent.map { plan.tables[$0].name },
+          name: table.name,
+          kind: table.kind.rawValue,
+          expectedRows: plan.expectedRows(of: index),
+          primaryKey: layout?.primaryKey ?? [],
+          drivingParent: table.drivingParent.map { plan.tables[$0].name },
           columns: table.columns.map { column in
             PlanDescription.Column(
-              name: column.name, type: column.type.rawValue, isNullable: column.isNullable, summary: column.summary)
+              name: column.name,
+              type: column.type.rawValue,
+              isNullable: column.isNullable,
+              summary: column.summary
+            )
           },
           references: (layout?.foreignKeys ?? []).map { key in
             "\(key.column) → \(key.parentTable).\(key.parentColumn)" + (key.isEnforceable ? "" : " (membership)")
-          })
-      })
+          }
+        )
+      }
+    )
   }
 }

@@ -13,7 +13,8 @@ package final class ByteArena {
   package init(capacity: Int = 64) {
     state = UnsafeMutablePointer<State>.allocate(capacity: 1)
     state.initialize(
-      to: State(base: UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8), capacity: capacity))
+      to: State(base: UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8), capacity: capacity)
+    )
   }
 
   deinit {

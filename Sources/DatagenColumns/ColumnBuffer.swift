@@ -82,7 +82,9 @@ package final class ColumnBuffer {
   package func relabel(as kind: Kind) { self.kind = kind }
 
   /// Begins to replace the values by texts, in place: while row after row is written to `text` and closed with
-  /// `endText`, the values of the rows that follow can still be read from `integers`. NULLs stay.
+  /// `endText`, the values of the rows that follow can still be read from `integers`.
+  ///
+  /// NULLs stay.
   package func beginTextInPlace() {
     kind = .text
     text.removeAll()

@@ -50,7 +50,10 @@ package struct TableDigest: Sendable, Hashable, CustomStringConvertible {
   private static let nullHash: UInt64 = 0x9FB2_1C65_1E98_DF25
 
   private static func add(
-    _ column: ColumnBuffer, _ key: UInt64, to hashes: UnsafeMutableBufferPointer<UInt64>, count: Int
+    _ column: ColumnBuffer,
+    _ key: UInt64,
+    to hashes: UnsafeMutableBufferPointer<UInt64>,
+    count: Int
   ) {
     func accumulate(_ hash: (Int) -> UInt64) {
       if column.hasNulls {

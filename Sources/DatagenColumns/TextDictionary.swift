@@ -1,7 +1,8 @@
 import DatagenSchema
 
-/// An immutable list of texts that columns refer to by code. Its bytes never move, so that a loader can hand
-/// the database a pointer to them.
+/// An immutable list of texts that columns refer to by code.
+///
+/// Its bytes never move, so that a loader can hand the database a pointer to them.
 package final class TextDictionary: Sendable {
   package let count: Int
   // Written in `init`, read by any thread afterwards, freed in `deinit`: the memory is immutable while shared.

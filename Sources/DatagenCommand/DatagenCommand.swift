@@ -19,7 +19,8 @@ struct DatagenCommand: ParsableCommand {
       """,
     version: datagenVersion,
     subcommands: [
-      GenerateCommand.self, ValidateCommand.self, PreviewCommand.self, PlanCommand.self, DigestCommand.self, SQLCommand.self,
+      GenerateCommand.self, ValidateCommand.self, PreviewCommand.self, PlanCommand.self, DigestCommand.self,
+      SQLCommand.self,
       DigestCommand.self, SchemaCommand.self,
     ]
   )

@@ -142,8 +142,7 @@ import Testing
 
   @Test func bothifyDrawsEveryCharacterAsLikely() throws {
     let codes = try faker("method: bothify, text: \"?%#\"", rows: 10_000).texts("t.x").map { Array($0.utf8) }
-    for (place, values) in [Array(UInt8(65)...90), Array(UInt8(49)...57), Array(UInt8(48)...57)].enumerated()
-    {
+    for (place, values) in [Array(UInt8(65)...90), Array(UInt8(49)...57), Array(UInt8(48)...57)].enumerated() {
       #expect(chiSquareExcess(codes.map { $0[place] }.counts(of: values), values.map { _ in 1 }) <= 1)
     }
   }

@@ -88,8 +88,7 @@ extension Postgres {
       #expect(try database.rows("SELECT max(c.id), max(o.id) FROM customer c, \"order\" o") == ["4|4"])
     }
 
-    @Test(arguments: LoadMethod.allCases) func valuesAreCastToTheTypesThatAreThere(method: LoadMethod) throws
-    {
+    @Test(arguments: LoadMethod.allCases) func valuesAreCastToTheTypesThatAreThere(method: LoadMethod) throws {
       let database = try TestDatabase()
       try database.execute(
         """

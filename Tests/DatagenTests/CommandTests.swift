@@ -13,14 +13,18 @@ import Testing
     let validated = try Command.run(["validate", schema, "--output", "report.json"], in: folder.path)
     #expect(validated.status == 0, "\(validated.errors)")
     #expect(validated.output.contains("score 100.0 of 100"))
-    let report = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: folder.file("report.json"))))
+    let report = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: URL(fileURLWithPath: folder.file("report.json")))
+    )
     #expect((report as? [String: Any])?["score"] as? Double == 100)
   }
 
   @Test func `json prints one object and nothing else`() throws {
     let folder = try TemporaryFolder()
     let schema = try folder.write(smallSchema, to: "small.json")
-    for arguments in [["generate", schema, "--json", "--validate"], ["plan", schema, "--json"], ["validate", schema, "--json"]] {
+    for arguments in [
+      ["generate", schema, "--json", "--validate"], ["plan", schema, "--json"], ["validate", schema, "--json"],
+    ] {
       let command = try Command.run(arguments, in: folder.path)
       #expect(command.status == 0, "\(arguments): \(command.errors)")
       let object = try JSONSerialization.jsonObject(with: Data(command.output.utf8))
@@ -53,7 +57,9 @@ import Testing
     #expect(command.output.isEmpty)
     #expect(
       command.errors.contains(
-        "broken.json:8:98: error: unknown key \"lamda\" in fanout of table \"event\" (did you mean \"lambda\"?)"))
+        "broken.json:8:98: error: unknown key \"lamda\" in fanout of table \"event\" (did you mean \"lambda\"?)"
+      )
+    )
     #expect(command.errors.contains("column \"id\", which table \"user\" does not have"))
     #expect(folder.names == ["broken.json"])
     #expect(schema.hasSuffix("broken.json"))
@@ -101,7 +107,9 @@ import Testing
     #expect(refused.status == 3)
     #expect(refused.errors.contains("--if-exists"))
     let replaced = try Command.run(
-      ["generate", schema, "--to", "x.db", "--seed", "7", "--if-exists", "replace"], in: folder.path)
+      ["generate", schema, "--to", "x.db", "--seed", "7", "--if-exists", "replace"],
+      in: folder.path
+    )
     #expect(replaced.status == 0, "\(replaced.errors)")
   }
 
@@ -109,7 +117,9 @@ import Testing
     let folder = try TemporaryFolder()
     let loaded = try folder.write(smallSchema, to: "small.json")
     let stricter = smallSchema.replacingOccurrences(
-      of: "\n  ]\n}", with: "\n  ],\n \"constraints\": { \"ranges\": [{ \"attr\": \"event.amount\", \"min\": 20 }] }\n}")
+      of: "\n  ]\n}",
+      with: "\n  ],\n \"constraints\": { \"ranges\": [{ \"attr\": \"event.amount\", \"min\": 20 }] }\n}"
+    )
     #expect(stricter != smallSchema)
     let other = try folder.write(stricter, to: "stricter.json")
     #expect(try Command.run(["generate", loaded, "--to", "x.db"], in: folder.path).status == 0)
@@ -120,10 +130,13 @@ import Testing
 
   @Test func `a reader that goes away is reported`() throws {
     let folder = try TemporaryFolder()
-    let script = "'\(Command.executable.path)' plan '\(Project.example("gov_scaled.json"))' 2>errors.txt | true; echo ${PIPESTATUS[0]}"
+    let script =
+      "'\(Command.executable.path)' plan '\(Project.example("gov_scaled.json"))' 2>errors.txt | true; echo ${PIPESTATUS[0]}"
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", "sleep 0; " + script.replacingOccurrences(of: "| true", with: "| (exec 0<&-; sleep 0.3)")]
+    process.arguments = [
+      "-c", "sleep 0; " + script.replacingOccurrences(of: "| true", with: "| (exec 0<&-; sleep 0.3)"),
+    ]
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     let output = Pipe()
     process.standardOutput = output

@@ -54,7 +54,8 @@ import Testing
     let fromYAML = try Dataset(schema: yaml, named: "small.yaml")
     #expect(fromJSON.schemaDigest == fromYAML.schemaDigest)
     #expect(
-      try fromJSON.load(into: ":memory:").tables.map(\.digest) == fromYAML.load(into: ":memory:").tables.map(\.digest))
+      try fromJSON.load(into: ":memory:").tables.map(\.digest) == fromYAML.load(into: ":memory:").tables.map(\.digest)
+    )
   }
 
   @Test func `rows and scale change entities, and facts follow`() throws {

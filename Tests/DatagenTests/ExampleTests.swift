@@ -27,15 +27,18 @@ import Testing
     #expect(rows.contains(Int(plan.expectedRows)))
   }
 
-  /// Compares with the file of pinned digests: the values of a version of the language are a contract. Where a
-  /// difference is meant, remove the file; the next run writes it anew and fails once.
+  /// Compares with the file of pinned digests: the values of a version of the language are a contract.
+  ///
+  /// Where a difference is meant, remove the file; the next run writes it anew and fails once.
   private func expectPinned(_ digests: [String], _ name: String) throws {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Digests/\(name).txt")
     let text = digests.joined(separator: "\n") + "\n"
     guard let pinned = try? String(contentsOf: file, encoding: .utf8) else {
       try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        at: file.deletingLastPathComponent(),
+        withIntermediateDirectories: true
+      )
       try text.write(to: file, atomically: true, encoding: .utf8)
       Issue.record("the digests of \(name) were not pinned yet; they are now")
       return

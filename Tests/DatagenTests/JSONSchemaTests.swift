@@ -16,7 +16,10 @@ import Testing
   }
 
   @Test func `the file beside the examples is what the command prints`() throws {
-    let committed = try String(contentsOfFile: Project.root.appendingPathComponent("Documentation/datagen.schema.json").path, encoding: .utf8)
+    let committed = try String(
+      contentsOfFile: Project.root.appendingPathComponent("Documentation/datagen.schema.json").path,
+      encoding: .utf8
+    )
     #expect(
       committed == JSONSchema.text,
       "the language has changed: datagen schema > Documentation/datagen.schema.json"

@@ -50,7 +50,9 @@ struct Command {
 
   static var executable: URL {
     var folder = products
-    while folder.path != "/", !FileManager.default.isExecutableFile(atPath: folder.appendingPathComponent("datagen").path) {
+    while folder.path != "/",
+      !FileManager.default.isExecutableFile(atPath: folder.appendingPathComponent("datagen").path)
+    {
       folder = folder.deletingLastPathComponent()
     }
     return folder.appendingPathComponent("datagen")
@@ -58,7 +60,9 @@ struct Command {
 
   /// Runs `datagen` with these arguments and waits for its end.
   static func run(
-    _ arguments: [String], input: String? = nil, in folder: String? = nil
+    _ arguments: [String],
+    input: String? = nil,
+    in folder: String? = nil
   ) throws -> Command {
     let process = Process()
     process.executableURL = executable
@@ -76,8 +80,10 @@ struct Command {
     let errorData = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return Command(
-      status: process.terminationStatus, output: String(decoding: outputData, as: UTF8.self),
-      errors: String(decoding: errorData, as: UTF8.self))
+      status: process.terminationStatus,
+      output: String(decoding: outputData, as: UTF8.self),
+      errors: String(decoding: errorData, as: UTF8.self)
+    )
   }
 }
 

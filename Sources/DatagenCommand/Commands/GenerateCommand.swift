@@ -7,19 +7,29 @@ extension LoadOptions.Constraints: ExpressibleByArgument {}
 
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "generate", abstract: "Generates a dataset and loads it into a database.")
+    commandName: "generate",
+    abstract: "Generates a dataset and loads it into a database."
+  )
 
   @OptionGroup var arguments: SchemaArguments
 
-  @Option(help: ArgumentHelp(
+  @Option(
+    help: ArgumentHelp(
       "The database: a path, sqlite:PATH, postgres://… or \"host=… dbname=…\". By default OUTPUT-DIR/<schema file stem>.sqlite.",
-      valueName: "database"))
+      valueName: "database"
+    )
+  )
   var to: String?
 
   @Option(help: "The folder of the database where none is named.")
   var outputDir = "./output"
 
-  @Option(help: ArgumentHelp("Load at most N rows of every entity into memory, validate them, and write nothing.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Load at most N rows of every entity into memory, validate them, and write nothing.",
+      valueName: "n"
+    )
+  )
   var dryRunSample: Int64?
 
   @Option(help: ArgumentHelp("Only these tables, and those they refer to.", valueName: "t,…"))
@@ -59,7 +69,9 @@ struct GenerateCommand: ParsableCommand {
     if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes 1 to 256") }
     if !(1...1_000_000).contains(batchRows) { throw ValidationError("--batch-rows takes 1 to 1000000") }
     if let dryRunSample, dryRunSample < 1 { throw ValidationError("--dry-run-sample takes at least 1") }
-    if dryRunSample != nil, to != nil { throw ValidationError("--dry-run-sample writes nothing, so --to has no meaning") }
+    if dryRunSample != nil, to != nil {
+      throw ValidationError("--dry-run-sample writes nothing, so --to has no meaning")
+    }
   }
 
   func run() throws {
@@ -78,13 +90,17 @@ struct GenerateCommand: ParsableCommand {
     Signals.setLoading(true)
     defer { bar.clear() }
     if dryRunSample != nil {
-      let (summary, report) = try dataset.rehearse(options: options, cancellation: Signals.cancellation) { bar.update($0) }
+      let (summary, report) = try dataset.rehearse(options: options, cancellation: Signals.cancellation) {
+        bar.update($0)
+      }
       bar.clear()
       try finish(summary, report)
       return
     }
     let database = to ?? arguments.standardDatabase(in: outputDir)
-    let summary = try dataset.load(into: database, options: options, cancellation: Signals.cancellation) { bar.update($0) }
+    let summary = try dataset.load(into: database, options: options, cancellation: Signals.cancellation) {
+      bar.update($0)
+    }
     bar.clear()
     Signals.setLoading(false)
     adviseOnSpeed(summary, database)

@@ -3,7 +3,9 @@ import Datagen
 
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Shows what would be generated: order, rows, references, what each column does.")
+    commandName: "plan",
+    abstract: "Shows what would be generated: order, rows, references, what each column does."
+  )
 
   @OptionGroup var arguments: SchemaArguments
 

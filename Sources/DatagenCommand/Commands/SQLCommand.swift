@@ -5,7 +5,9 @@ extension SQLDialect: ExpressibleByArgument {}
 
 struct SQLCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sql", abstract: "Prints the SQL that makes the tables, or that checks them.")
+    commandName: "sql",
+    abstract: "Prints the SQL that makes the tables, or that checks them."
+  )
 
   /// Which statements are printed.
   enum Part: String, ExpressibleByArgument, CaseIterable {

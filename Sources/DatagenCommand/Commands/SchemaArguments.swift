@@ -9,7 +9,9 @@ struct SchemaArguments: ParsableArguments {
   @Option(help: "The seed from which all values follow.")
   var seed: UInt64 = 42
 
-  @Option(help: ArgumentHelp("Rows of an entity, instead of those of the schema; may be repeated.", valueName: "table=n"))
+  @Option(
+    help: ArgumentHelp("Rows of an entity, instead of those of the schema; may be repeated.", valueName: "table=n")
+  )
   var rows: [RowCount] = []
 
   @Option(help: ArgumentHelp("A factor for the rows of all entities; facts follow from their parents.", valueName: "x"))

@@ -11,7 +11,9 @@ struct ValidateCommand: ParsableCommand {
   static let standardMinimumScore = 80.0
 
   static let configuration = CommandConfiguration(
-    commandName: "validate", abstract: "Proves with SQL that a database holds what the schema promises.")
+    commandName: "validate",
+    abstract: "Proves with SQL that a database holds what the schema promises."
+  )
 
   @Argument(help: "The schema file, JSON or YAML; - reads JSON from standard input.")
   var schema: String

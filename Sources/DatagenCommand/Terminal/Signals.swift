@@ -33,7 +33,8 @@ enum Signals {
       var thread = pthread_t()
     #endif
     pthread_create(
-      &thread, nil,
+      &thread,
+      nil,
       { _ in
         var signals = sigset_t()
         sigemptyset(&signals)
@@ -47,7 +48,9 @@ enum Signals {
           if !Signals.isLoading.load(ordering: .relaxed) { _exit(128 + signal) }
           Signals.cancellation.cancel()
         }
-      }, nil)
+      },
+      nil
+    )
   }
 
   /// Says whether there is a load to be undone; otherwise a signal ends the process as usual.

@@ -34,8 +34,7 @@ enum RegularExpressionFunction {
   }
 
   /// The compiled pattern; nil after the result has been set to NULL or to an error.
-  private static func compiledPattern(_ context: OpaquePointer, _ pattern: OpaquePointer?) -> CompiledPattern?
-  {
+  private static func compiledPattern(_ context: OpaquePointer, _ pattern: OpaquePointer?) -> CompiledPattern? {
     // Auxiliary data lives as long as the statement while the argument is constant: no look-up per row.
     if let known = sqlite3_get_auxdata(context, 0) {
       return Unmanaged<CompiledPattern>.fromOpaque(known).takeUnretainedValue()

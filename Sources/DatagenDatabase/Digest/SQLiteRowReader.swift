@@ -29,8 +29,7 @@ struct SQLiteRowReader {
   }
 
   /// Takes a value over; false where it is not of the column's kind.
-  private func read(_ statement: OpaquePointer, _ index: Int32, into column: ColumnBuffer, _ row: Int) -> Bool
-  {
+  private func read(_ statement: OpaquePointer, _ index: Int32, into column: ColumnBuffer, _ row: Int) -> Bool {
     defer { if column.kind == .text { column.endText(row) } }
     let type = sqlite3_column_type(statement, index)
     if type == SQLITE_NULL {

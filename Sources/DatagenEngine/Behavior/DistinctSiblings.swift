@@ -60,7 +60,10 @@ struct DistinctSiblings: Sendable {
           return
         }
       }
-      let permutation = Permutation(count: UInt64(available.count), key: key.derived("rest").derived(Int(truncatingIfNeeded: parent)))
+      let permutation = Permutation(
+        count: UInt64(available.count),
+        key: key.derived("rest").derived(Int(truncatingIfNeeded: parent))
+      )
       while permuted < UInt64(available.count) {
         let candidate = available.lowerBound + Int64(permutation(permuted))
         permuted += 1

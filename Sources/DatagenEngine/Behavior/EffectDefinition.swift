@@ -30,7 +30,11 @@ struct EffectDefinition: Sendable {
         "effect",
         [
           KeyForm("effect_table", .string, required: true, "the table of effects"),
-          KeyForm("on", .optional(.map(.string)), "which local column equals which column of the effect table; {} for all"),
+          KeyForm(
+            "on",
+            .optional(.map(.string)),
+            "which local column equals which column of the effect table; {} for all"
+          ),
           KeyForm(
             "window",
             .object(
@@ -39,7 +43,12 @@ struct EffectDefinition: Sendable {
                 [
                   KeyForm("start_col", .string, required: true, "when an effect begins"),
                   KeyForm("end_col", .string, required: true, "when it ends"),
-                ])), required: true, "the columns of the effect table that bound an effect in time"),
+                ]
+              )
+            ),
+            required: true,
+            "the columns of the effect table that bound an effect in time"
+          ),
           KeyForm(
             "map",
             .object(
@@ -49,9 +58,17 @@ struct EffectDefinition: Sendable {
                   KeyForm("field", .string, required: true, "the column with the effect's strength"),
                   KeyForm("op", .word(["mul", "add"]), "mul (the default) or add"),
                   KeyForm("default", .number, "what applies where no effect does"),
-                ])), required: true, "what the effect does"),
-        ])),
-    "an effect of another table's rows while their window lasts")
+                ]
+              )
+            ),
+            required: true,
+            "what the effect does"
+          ),
+        ]
+      )
+    ),
+    "an effect of another table's rows while their window lasts"
+  )
 
   /// Compiles the arguments.
   ///
@@ -65,7 +82,9 @@ struct EffectDefinition: Sendable {
     guard let table = schema.tables.firstIndex(where: { $0.name.value == name.value }) else {
       diagnostics.error(
         "effect names table \"\(name.value)\", which does not exist"
-          + Suggestion.text(for: name.value, among: schema.tables.map(\.name.value)), at: name.position)
+          + Suggestion.text(for: name.value, among: schema.tables.map(\.name.value)),
+        at: name.position
+      )
       return nil
     }
     let columns = schema.tables[table].columns
@@ -73,7 +92,9 @@ struct EffectDefinition: Sendable {
       guard let index = columns.firstIndex(where: { $0.name.value == column.value }) else {
         diagnostics.error(
           "effect names column \"\(column.value)\", which table \"\(name.value)\" does not have"
-            + Suggestion.text(for: column.value, among: columns.map(\.name.value)), at: column.position)
+            + Suggestion.text(for: column.value, among: columns.map(\.name.value)),
+          at: column.position
+        )
         return nil
       }
       if mustBeTime, !columns[index].type.isTemporal {
@@ -87,19 +108,24 @@ struct EffectDefinition: Sendable {
     }
     var matches: [(local: ColumnIndex, effect: Int)] = []
     for member in arguments["on"]?.members ?? [] {
-      guard let effectName = member.value.located, let effect = column(effectName, mustBeTime: false) else { return nil }
+      guard let effectName = member.value.located, let effect = column(effectName, mustBeTime: false) else {
+        return nil
+      }
       let local = schema.tables[owner].columns.firstIndex { $0.name.value == member.key }
       if let local {
         matches.append((ColumnIndex(table: owner, column: local), effect))
       } else if key.column == nil {
         diagnostics.warning(
           "the parent \"\(schema.tables[owner].name.value)\" has no column \"\(member.key)\", so the effect is not "
-            + "compared by it", at: member.keyPosition)
+            + "compared by it",
+          at: member.keyPosition
+        )
       } else {
         diagnostics.error(
           "effect compares column \"\(member.key)\", which table \"\(schema.tables[owner].name.value)\" does not have"
             + Suggestion.text(for: member.key, among: schema.tables[owner].columns.map(\.name.value)),
-          at: member.keyPosition)
+          at: member.keyPosition
+        )
         return nil
       }
     }

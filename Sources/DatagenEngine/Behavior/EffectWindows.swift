@@ -25,7 +25,9 @@ final class EffectWindows: Sendable {
 
   private let timelines: [UInt64: Timeline]
 
-  /// Evaluates the effect table once. Complexity: O(n log n) in its rows.
+  /// Evaluates the effect table once.
+  ///
+  /// Complexity: O(n log n) in its rows.
   init(_ definition: EffectDefinition, _ plan: Plan) {
     var windows: [UInt64: [(start: Int64, end: Int64, value: Double)]] = [:]
     let range = plan.rowRange(of: definition.effectTable)

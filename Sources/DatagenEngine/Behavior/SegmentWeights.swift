@@ -18,9 +18,14 @@ struct SegmentWeights: Sendable {
   }
 
   /// Draws the parent row of each row of a batch: candidates come by popularity and are accepted in proportion to
-  /// their segment's multiplier. A row's candidates are its own, so that no row depends on another.
+  /// their segment's multiplier.
+  ///
+  /// A row's candidates are its own, so that no row depends on another.
   func fill(
-    _ parents: UnsafeMutablePointer<Int64>, _ key: RandomKey, _ weights: WeightsKind, parent: Int,
+    _ parents: UnsafeMutablePointer<Int64>,
+    _ key: RandomKey,
+    _ weights: WeightsKind,
+    parent: Int,
     _ batch: BatchEvaluation
   ) {
     let available = batch.plan.rowRange(of: parent)

@@ -16,7 +16,10 @@ struct StageModel: ChildModel {
   let key: RandomKey
 
   init(
-    _ config: StageConfig, segment: (column: Int, multipliers: TextMultipliers)?, startColumn: Int?, start: Int64,
+    _ config: StageConfig,
+    segment: (column: Int, multipliers: TextMultipliers)?,
+    startColumn: Int?,
+    start: Int64,
     key: RandomKey
   ) {
     stages = config.stages.map(\.name)

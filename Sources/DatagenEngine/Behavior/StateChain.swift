@@ -2,8 +2,10 @@ import DatagenColumns
 import DatagenSchema
 
 /// A Markov chain of states per parent, from its creation to the end of the timeframe; one child for each state
-/// entered. In every period a state is left with its probability (times the segment's multiplier, at most 1), so the
-/// number of periods spent in it is geometric.
+/// entered.
+///
+/// In every period a state is left with its probability (times the segment's multiplier, at most 1), so the number
+/// of periods spent in it is geometric.
 struct StateChain: ChildModel {
   /// A state entered.
   struct Visit {
@@ -26,11 +28,16 @@ struct StateChain: ChildModel {
   private let key: RandomKey
 
   init(
-    _ model: StateModel, segment: (column: Int, multipliers: TextMultipliers)?, startColumn: Int?,
-    timeframe: Timeframe, key: RandomKey
+    _ model: StateModel,
+    segment: (column: Int, multipliers: TextMultipliers)?,
+    startColumn: Int?,
+    timeframe: Timeframe,
+    key: RandomKey
   ) {
     let places = Dictionary(
-      model.states.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+      model.states.enumerated().map { ($0.element.name, $0.offset) },
+      uniquingKeysWith: { first, _ in first }
+    )
     names = TextDictionary(model.states.map(\.name))
     probabilities = model.states.map(\.probability)
     next = model.states.map { state in
@@ -61,7 +68,9 @@ struct StateChain: ChildModel {
     }
   }
 
-  /// The states of one parent, in order. Complexity: O(states entered).
+  /// The states of one parent, in order.
+  ///
+  /// Complexity: O(states entered).
   func simulate(_ row: Int, parents: BatchEvaluation, into visits: inout [Visit]) {
     visits.removeAll(keepingCapacity: true)
     var time = start

@@ -28,7 +28,9 @@ struct TextMultipliers: Sendable {
 
   init(_ multipliers: [String: Double]) {
     self.multipliers = Dictionary(
-      multipliers.map { (StableHash.hash($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+      multipliers.map { (StableHash.hash($0.key), $0.value) },
+      uniquingKeysWith: { first, _ in first }
+    )
     greatest = max(1, multipliers.values.max() ?? 1)
     areAllOne = multipliers.values.allSatisfy { $0 == 1 }
   }

@@ -45,7 +45,10 @@ struct Distribution: Sendable {
 
   /// Fills `values` with draws for the given rows.
   func fill(
-    _ values: UnsafeMutablePointer<Double>, rows: UnsafePointer<Int64>, count: Int, key: RandomKey
+    _ values: UnsafeMutablePointer<Double>,
+    rows: UnsafePointer<Int64>,
+    count: Int,
+    key: RandomKey
   ) {
     switch family {
     case .normal(let mean, let deviation):

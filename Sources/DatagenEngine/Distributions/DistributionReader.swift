@@ -45,7 +45,9 @@ struct DistributionReader {
           KeyForm("kind", .word(names), "the same, in its other spelling"),
           KeyForm("params", .object(ObjectForm("the parameters of a distribution", parameterKeys)), "its parameters"),
           KeyForm("clamp", .optional(.interval), "the interval that values are clipped to"),
-        ] + parameterKeys + keys))
+        ] + parameterKeys + keys
+      )
+    )
   }
 
   private let diagnostics: Diagnostics
@@ -60,7 +62,10 @@ struct DistributionReader {
 
   func read(_ node: DocumentNode) -> Distribution? {
     guard let type = node[anyOf: ["type", "kind"]] else {
-      diagnostics.error("missing key \"type\" in a distribution (one of: \(Self.names.joined(separator: ", ")))", at: node.position)
+      diagnostics.error(
+        "missing key \"type\" in a distribution (one of: \(Self.names.joined(separator: ", ")))",
+        at: node.position
+      )
       return nil
     }
     guard let name = type.string, let family = Self.families.first(where: { $0.name == name }) else { return nil }
@@ -94,7 +99,10 @@ struct DistributionReader {
     }
     let bounds = clamp.map { ", clamped to \($0.lowerBound.shortText)…\($0.upperBound.shortText)" } ?? ""
     return Distribution(
-      family: distribution, clamp: clamp, summary: "\(name) (\(shown.joined(separator: ", ")))\(bounds)")
+      family: distribution,
+      clamp: clamp,
+      summary: "\(name) (\(shown.joined(separator: ", ")))\(bounds)"
+    )
   }
 
   /// A parameter of another family would be accepted and ignored; it is reported instead.
@@ -104,13 +112,16 @@ struct DistributionReader {
     for member in node.members + (node["params"]?.members ?? []) where others.contains(member.key) {
       diagnostics.error(
         "a \(family.name) distribution has no parameter \"\(member.key)\" (it takes: \(own.joined(separator: ", ")))",
-        at: member.keyPosition)
+        at: member.keyPosition
+      )
     }
   }
 
   /// - Parameter place: where a parameter, or else the distribution, stands.
   private func makeFamily(
-    _ name: String, _ values: [String: Double], at place: (String) -> SourcePosition
+    _ name: String,
+    _ values: [String: Double],
+    at place: (String) -> SourcePosition
   ) -> Distribution.Family? {
     let value = { (name: String) in values[name] ?? 1 }
     func require(_ holds: Bool, _ message: String, _ parameter: String) -> Bool {
@@ -125,7 +136,9 @@ struct DistributionReader {
       guard require(value("sigma") >= 0, "a sigma of at least 0", "sigma") else { return nil }
       return .lognormal(mean: value("mean"), deviation: value("sigma"))
     case "uniform":
-      guard require(value("low") <= value("high"), "a low end that is not above the high end", "low") else { return nil }
+      guard require(value("low") <= value("high"), "a low end that is not above the high end", "low") else {
+        return nil
+      }
       return .uniform(low: value("low"), high: value("high"))
     case "poisson":
       guard require((0...1e9).contains(value("lambda")), "a lambda from 0 to 1e9", "lambda") else { return nil }
@@ -134,23 +147,50 @@ struct DistributionReader {
       guard require(value("scale") > 0, "a scale or rate above 0", "scale") else { return nil }
       return .exponential(scale: value("scale"))
     case "gamma":
-      guard require(value("shape") > 0 && value("scale") > 0, "a shape and a scale above 0", value("shape") > 0 ? "scale" : "shape") else { return nil }
+      guard
+        require(
+          value("shape") > 0 && value("scale") > 0,
+          "a shape and a scale above 0",
+          value("shape") > 0 ? "scale" : "shape"
+        )
+      else { return nil }
       return .gamma(shape: value("shape"), scale: value("scale"))
     case "beta":
       let low = values["low"] ?? 0, high = values["high"] ?? 1
-      guard require(value("alpha") > 0 && value("beta") > 0, "an alpha and a beta above 0", value("alpha") > 0 ? "beta" : "alpha"),
+      guard
+        require(
+          value("alpha") > 0 && value("beta") > 0,
+          "an alpha and a beta above 0",
+          value("alpha") > 0 ? "beta" : "alpha"
+        ),
         require(low <= high, "a low end that is not above the high end", "low")
       else { return nil }
       return .beta(alpha: value("alpha"), beta: value("beta"), low: low, high: high)
     case "weibull":
-      guard require(value("shape") > 0 && value("scale") > 0, "a shape and a scale above 0", value("shape") > 0 ? "scale" : "shape") else { return nil }
+      guard
+        require(
+          value("shape") > 0 && value("scale") > 0,
+          "a shape and a scale above 0",
+          value("shape") > 0 ? "scale" : "shape"
+        )
+      else { return nil }
       return .weibull(shape: value("shape"), scale: value("scale"))
     case "pareto":
-      guard require(value("shape") > 0 && value("scale") > 0, "a shape and a scale above 0", value("shape") > 0 ? "scale" : "shape") else { return nil }
+      guard
+        require(
+          value("shape") > 0 && value("scale") > 0,
+          "a shape and a scale above 0",
+          value("shape") > 0 ? "scale" : "shape"
+        )
+      else { return nil }
       return .pareto(shape: value("shape"), scale: value("scale"))
     case "triangular":
-      guard require(
-        value("low") <= value("mode") && value("mode") <= value("high"), "low, mode and high in ascending order", "mode")
+      guard
+        require(
+          value("low") <= value("mode") && value("mode") <= value("high"),
+          "low, mode and high in ascending order",
+          "mode"
+        )
       else { return nil }
       return .triangular(low: value("low"), mode: value("mode"), high: value("high"))
     case "bernoulli":
@@ -161,7 +201,11 @@ struct DistributionReader {
       return .geometric(p: value("p"))
     case "binomial":
       guard require((0...1).contains(value("p")), "a p from 0 to 1", "p"),
-        require(value("n") >= 0 && value("n") <= 1e9 && value("n") == value("n").rounded(), "a whole n from 0 to 1e9", "n")
+        require(
+          value("n") >= 0 && value("n") <= 1e9 && value("n") == value("n").rounded(),
+          "a whole n from 0 to 1e9",
+          "n"
+        )
       else { return nil }
       let trials = Int64(value("n"))
       return .binomial(.binomial(trials: trials, p: value("p")), trials: trials, p: value("p"))

@@ -82,12 +82,12 @@ struct ZipfSampler: Sendable {
     return exponential(log1pRatio(t) * y)
   }
 
-  /// `(e^x - 1) / x`
+  /// The ratio `(e^x - 1) / x`.
   private static func expm1Ratio(_ x: Double) -> Double {
     abs(x) > 1e-8 ? exponentialMinusOne(x) / x : 1 + x / 2 * (1 + x / 3)
   }
 
-  /// `ln(1 + x) / x`
+  /// The ratio `ln(1 + x) / x`.
   private static func log1pRatio(_ x: Double) -> Double {
     abs(x) > 1e-8 ? logarithmOfOnePlus(x) / x : 1 - x * (0.5 - x / 3)
   }

@@ -58,7 +58,9 @@ final class BatchEvaluation {
   ///   - fill: fills in the row numbers.
   ///   - use: reads the columns; they are gone afterwards.
   func withRows(
-    of table: Int, fill: (UnsafeMutablePointer<Int64>) -> Void, then use: (BatchEvaluation) -> Void
+    of table: Int,
+    fill: (UnsafeMutablePointer<Int64>) -> Void,
+    then use: (BatchEvaluation) -> Void
   ) {
     let rowNumbers = pool.take()
     rowNumbers.reset(.integer, count: count)

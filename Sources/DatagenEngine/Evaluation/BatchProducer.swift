@@ -56,7 +56,10 @@ package final class BatchProducer: @unchecked Sendable {
   ///   - workers: the threads that generate, at least 1.
   ///   - encode: called with each finished batch and its table on the worker's thread.
   package init(
-    _ plan: Plan, tables: [Int], batchRows: Int, workers: Int,
+    _ plan: Plan,
+    tables: [Int],
+    batchRows: Int,
+    workers: Int,
     encode: @escaping @Sendable (ColumnBatch, Int) -> Void = { _, _ in }
   ) {
     self.plan = plan
@@ -82,7 +85,9 @@ package final class BatchProducer: @unchecked Sendable {
     pthread_cond_destroy(&condition)
   }
 
-  /// The next batch in order; nil after the last one. Waits until it is there.
+  /// The next batch in order; nil after the last one.
+  ///
+  /// Waits until it is there.
   package func next() -> Product? {
     pthread_mutex_lock(&mutex)
     defer { pthread_mutex_unlock(&mutex) }
@@ -103,7 +108,9 @@ package final class BatchProducer: @unchecked Sendable {
     pthread_mutex_unlock(&mutex)
   }
 
-  /// Ends the work and waits for the threads. To be called once, before the producer is released.
+  /// Ends the work and waits for the threads.
+  ///
+  /// To be called once, before the producer is released.
   package func stop() {
     pthread_mutex_lock(&mutex)
     isStopped = true
@@ -122,15 +129,20 @@ package final class BatchProducer: @unchecked Sendable {
       var thread = pthread_t()
     #endif
     let box = Unmanaged.passRetained(self)
-    let status = pthread_create(&thread, nil, { argument in
-      #if canImport(Darwin)
-        let producer = Unmanaged<BatchProducer>.fromOpaque(argument).takeRetainedValue()
-      #else
-        let producer = argument.map { Unmanaged<BatchProducer>.fromOpaque($0).takeRetainedValue() }
-      #endif
-      (producer as BatchProducer?)?.work()
-      return nil
-    }, box.toOpaque())
+    let status = pthread_create(
+      &thread,
+      nil,
+      { argument in
+        #if canImport(Darwin)
+          let producer = Unmanaged<BatchProducer>.fromOpaque(argument).takeRetainedValue()
+        #else
+          let producer = argument.map { Unmanaged<BatchProducer>.fromOpaque($0).takeRetainedValue() }
+        #endif
+        (producer as BatchProducer?)?.work()
+        return nil
+      },
+      box.toOpaque()
+    )
     precondition(status == 0, "the system refuses another thread")
     #if canImport(Darwin)
       if let thread { threads.append(thread) }
@@ -156,8 +168,9 @@ package final class BatchProducer: @unchecked Sendable {
     }
   }
 
-  /// The number of the next batch to make; nil when there is nothing left. The buffers of a recycled batch go into
-  /// the worker's pool.
+  /// The number of the next batch to make; nil when there is nothing left.
+  ///
+  /// The buffers of a recycled batch go into the worker's pool.
   private func take(refilling pool: BufferPool) -> Int64? {
     pthread_mutex_lock(&mutex)
     defer { pthread_mutex_unlock(&mutex) }
@@ -207,7 +220,10 @@ extension Plan {
 
   func evaluate(_ range: BatchRange, pool: BufferPool) -> ColumnBatch {
     ColumnBatch(
-      firstRow: range.rows.lowerBound, count: range.rows.count, columns: evaluation(of: range, pool).takeColumns())
+      firstRow: range.rows.lowerBound,
+      count: range.rows.count,
+      columns: evaluation(of: range, pool).takeColumns()
+    )
   }
 
   /// Generates one column of rows of a table, with what it depends on.

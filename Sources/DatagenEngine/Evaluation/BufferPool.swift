@@ -1,6 +1,8 @@
 import DatagenColumns
 
-/// Buffers that are handed out and taken back, so that the memory of one batch serves the next. One per worker.
+/// Buffers that are handed out and taken back, so that the memory of one batch serves the next.
+///
+/// One per worker.
 final class BufferPool {
   private var free: [ColumnBuffer] = []
 

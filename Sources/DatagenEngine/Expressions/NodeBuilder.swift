@@ -86,8 +86,7 @@ enum NodeBuilder {
     _ left: any ExpressionNode,
     _ right: any ExpressionNode
   ) -> (any ExpressionNode)? {
-    if left.type != .double, right.type != .double, let kernel = ExpressionKernels.wholeArithmetic(operation)
-    {
+    if left.type != .double, right.type != .double, let kernel = ExpressionKernels.wholeArithmetic(operation) {
       let type: ExpressionType = operation == .divide ? .double : .integer
       return fold(KernelNode(type: type, children: [left, right], kernel: kernel))
     }

@@ -9,7 +9,10 @@ struct FormFakerMethod: FakerMethod {
   /// - Returns: nil where the locale has no list or form of this name.
   init?(_ name: String, _ context: FakerContext) {
     let compiler = TemplateCompiler(
-      locale: context.locale, columnKey: context.column.key, placeKey: context.placeKey)
+      locale: context.locale,
+      columnKey: context.column.key,
+      placeKey: context.placeKey
+    )
     guard let template = compiler.compile(named: name) else { return nil }
     self.template = template
     key = context.column.key.derived("characters")

@@ -72,7 +72,12 @@ struct PersonFakerMethod: FakerMethod {
 
   /// `mary.smith@`, `msmith@`, `mary_smith84@`, …; in a unique column always with the row's number, which no other has.
   private func appendAddress(
-    _ names: Names, _ first: Int, _ last: Int, _ isUnique: Bool, to text: ByteArena, row: Int64
+    _ names: Names,
+    _ first: Int,
+    _ last: Int,
+    _ isUnique: Bool,
+    to text: ByteArena,
+    row: Int64
   ) {
     var stream = addressKey.stream(row)
     let style = stream.below(100)

@@ -41,8 +41,11 @@ struct ProseFakerMethod: FakerMethod {
       } while end == text.count
       if end == start {
         // Not even one sentence fits: as many of its bytes as fit, cut between characters.
-        let prefix = String(decoding: UnsafeRawBufferPointer(start: text.base + start, count: text.count - start), as: UTF8.self)
-          .prefix(Int(max(0, maximum)))
+        let prefix = String(
+          decoding: UnsafeRawBufferPointer(start: text.base + start, count: text.count - start),
+          as: UTF8.self
+        )
+        .prefix(Int(max(0, maximum)))
         text.truncate(to: start)
         text.append(String(prefix))
       } else {

@@ -18,8 +18,11 @@ struct ChoiceGenerator: Generator {
           KeyForm("weights", .weights, "a weight for each value"),
           KeyForm("weights_kind", .string, "uniform, zipf@a or head_tail@{s,a}"),
           ConditionalWeights.form,
-        ])),
-    "one of a list of values, by weight")
+        ]
+      )
+    ),
+    "one of a list of values, by weight"
+  )
 
   private enum Source {
     case list(ConstantList, AliasTable)
@@ -52,13 +55,16 @@ struct ChoiceGenerator: Generator {
       if !context.column.isNullable, context.canBeNull(index) {
         context.error(
           "\(column) can be NULL, but column \"\(context.column.name.value)\", which takes its values, is not nullable",
-          at: reference.position)
+          at: reference.position
+        )
         return nil
       }
       let values = table.columns.lazy.compactMap { $0.generator?.arguments["values"]?.elements?.count }.first
       if let given = weights.given, table.kind == .vocab, let values, given.count != values {
         context.error(
-          "\(given.count) weights for \(values) values of \(column)", at: weights.position ?? reference.position)
+          "\(given.count) weights for \(values) values of \(column)",
+          at: weights.position ?? reference.position
+        )
         return nil
       }
       source = .column(index, weights.kind ?? .uniform, weights.given.map(AliasTable.init(weights:)))
@@ -80,7 +86,10 @@ struct ChoiceGenerator: Generator {
     shares = allowed.map { shares[$0] }
     guard shares.contains(where: { $0 > 0 }) else {
       if !allowed.isEmpty {
-        context.error("every choice that the enum of the column allows has the weight 0", at: weights.position ?? list.position)
+        context.error(
+          "every choice that the enum of the column allows has the weight 0",
+          at: weights.position ?? list.position
+        )
       }
       return nil
     }
@@ -90,7 +99,12 @@ struct ChoiceGenerator: Generator {
     if let node = arguments["given"] {
       guard
         let conditional = ConditionalWeights(
-          node, plain: AliasTable(weights: shares), of: all.count, allowed: allowed, context)
+          node,
+          plain: AliasTable(weights: shares),
+          of: all.count,
+          allowed: allowed,
+          context
+        )
       else { return nil }
       source = .conditional(values, conditional)
       summary = "choice of \(values.summary) \(conditional.summary)" + weights.summary
@@ -142,7 +156,10 @@ struct ChoiceGenerator: Generator {
   }
 
   private func generate(
-    from column: ColumnIndex, _ weights: WeightsKind, _ given: AliasTable?, into output: ColumnBuffer,
+    from column: ColumnIndex,
+    _ weights: WeightsKind,
+    _ given: AliasTable?,
+    into output: ColumnBuffer,
     _ batch: BatchEvaluation
   ) {
     let available = batch.plan.rowRange(of: column.table)
@@ -184,13 +201,16 @@ extension ColumnContext {
       if excluded.count == places.count {
         error(
           "the choices and the enum of \(reference) contradict each other: they have no value in common",
-          at: list.position)
+          at: list.position
+        )
         return []
       }
       let names = excluded.prefix(3).compactMap { choices[$0].scalarText }.map { "\"\($0)\"" }.joined(separator: ", ")
       diagnostics.warning(
         "the enum of \(reference) does not allow \(names)\(excluded.count > 3 ? ", …" : ""), so that "
-          + "\(excluded.count == 1 ? "this choice is" : "these choices are") never drawn", at: choices[excluded[0]].position)
+          + "\(excluded.count == 1 ? "this choice is" : "these choices are") never drawn",
+        at: choices[excluded[0]].position
+      )
       places.removeAll { excluded.contains($0) }
     }
     return places

@@ -25,7 +25,10 @@ struct ConstantList: Sendable {
     func convert<Value>(_ read: (DocumentNode) -> Value?, _ expected: String) -> [Value] {
       nodes.compactMap { node in
         if let value = read(node) { return value }
-        context.error("expected \(expected) for column \"\(context.column.name.value)\", found \(node.kindName)", at: node.position)
+        context.error(
+          "expected \(expected) for column \"\(context.column.name.value)\", found \(node.kindName)",
+          at: node.position
+        )
         fits = false
         return nil
       }

@@ -1,8 +1,10 @@
 import DatagenColumns
 import DatagenSchema
 
-/// `datetime_series`: a point of the grid that `freq` lays from start to end, drawn with the product of the patterns'
-/// weights. Seasonality modifiers of the column are patterns too.
+/// `datetime_series`: a point of the grid that `freq` lays from start to end, drawn with the product of the
+/// patterns' weights.
+///
+/// Seasonality modifiers of the column are patterns too.
 struct DatetimeSeriesGenerator: Generator {
   private static let pattern = ValueForm.object(ObjectForm("a pattern", TimePattern.keys))
 
@@ -22,13 +24,24 @@ struct DatetimeSeriesGenerator: Generator {
                   [
                     KeyForm("start", .time, "the first moment"), KeyForm("end", .time, "the last moment"),
                     KeyForm("freq", .string, "the step of the grid"),
-                  ])),
-            ]), "\"timeframe\" (the default) or { start, end }"),
+                  ]
+                )
+              ),
+            ]),
+            "\"timeframe\" (the default) or { start, end }"
+          ),
           KeyForm("freq", .string, "the step of the grid, the timeframe's by default"),
-          KeyForm("pattern", .optional(.listOrSingle(pattern)), "weights over the hour, the day of the week or the month"),
+          KeyForm(
+            "pattern",
+            .optional(.listOrSingle(pattern)),
+            "weights over the hour, the day of the week or the month"
+          ),
           KeyForm("patterns", .optional(.listOrSingle(pattern)), "several of them, whose product counts"),
-        ])),
-    "a moment of a grid of times, drawn with the weights of patterns")
+        ]
+      )
+    ),
+    "a moment of a grid of times, drawn with the weights of patterns"
+  )
 
   let sampler: TimeSampler
   let timeframe: Timeframe
@@ -62,7 +75,8 @@ struct DatetimeSeriesGenerator: Generator {
       context.error(
         patterns.isEmpty
           ? "the frequency puts no point of time into the span \(span)"
-          : "the patterns give every point of time \(span) the weight 0")
+          : "the patterns give every point of time \(span) the weight 0"
+      )
       return nil
     }
     self.sampler = sampler

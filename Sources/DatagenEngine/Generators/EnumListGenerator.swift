@@ -7,8 +7,12 @@ struct EnumListGenerator: Generator {
     "enum_list",
     .object(
       ObjectForm(
-        "enum_list", [KeyForm("values", .array(.scalar), required: true, "the values of the vocabulary")])),
-    "the values of a vocabulary, in order")
+        "enum_list",
+        [KeyForm("values", .array(.scalar), required: true, "the values of the vocabulary")]
+      )
+    ),
+    "the values of a vocabulary, in order"
+  )
 
   private let values: ConstantList
 
@@ -17,7 +21,9 @@ struct EnumListGenerator: Generator {
     else { return nil }
     self.values = values
     if context.table.kind != .vocab {
-      context.error("\"enum_list\" belongs to a vocab, and table \"\(context.table.name.value)\" is of kind \"\(context.table.kind.rawValue)\"; use \"choice\"")
+      context.error(
+        "\"enum_list\" belongs to a vocab, and table \"\(context.table.name.value)\" is of kind \"\(context.table.kind.rawValue)\"; use \"choice\""
+      )
       return nil
     }
   }

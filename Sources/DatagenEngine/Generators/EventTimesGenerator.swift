@@ -2,7 +2,9 @@ import DatagenColumns
 import DatagenSchema
 
 /// The times of `datetime_series` where more than patterns decide: the rate of the parent's children over time, or
-/// bounds that other columns set. Drawn by inversion of the density that they leave.
+/// bounds that other columns set.
+///
+/// Drawn by inversion of the density that they leave.
 struct EventTimesGenerator: Generator {
   static let form = DatetimeSeriesGenerator.form
 
@@ -14,7 +16,10 @@ struct EventTimesGenerator: Generator {
   let dependencies: [ColumnIndex]
 
   init(
-    _ base: DatetimeSeriesGenerator, bounds: ColumnBounds, rate: RateModel?, reference: Int?,
+    _ base: DatetimeSeriesGenerator,
+    bounds: ColumnBounds,
+    rate: RateModel?,
+    reference: Int?,
     dependencies: [ColumnIndex]
   ) {
     self.base = base
@@ -49,7 +54,10 @@ struct EventTimesGenerator: Generator {
       } else {
         let span = sampler.bounds
         times[row] = sampler.time(
-          at: unit, from: max(low, span.lowerBound), to: max(min(high, span.upperBound), max(low, span.lowerBound)))
+          at: unit,
+          from: max(low, span.lowerBound),
+          to: max(min(high, span.upperBound), max(low, span.lowerBound))
+        )
       }
     }
   }

@@ -6,7 +6,8 @@ struct ExpressionGenerator: Generator {
   static let form = KeyForm(
     "expression",
     .object(ObjectForm("expression", [KeyForm("code", .string, required: true, "the formula")])),
-    "a formula over the columns that stand before it")
+    "a formula over the columns that stand before it"
+  )
 
   private let expression: Expression
   private let table: Int
@@ -26,7 +27,8 @@ struct ExpressionGenerator: Generator {
       let isPlain = !text.contains("\n") && !text.contains("\\") && !text.contains("\"")
       context.error(
         "in the expression \"\(text.count > 60 ? text.prefix(60) + "…" : text)\": \(error.message)",
-        at: isPlain ? SourcePosition(line: code.position.line, column: column) : code.position)
+        at: isPlain ? SourcePosition(line: code.position.line, column: column) : code.position
+      )
       return nil
     }
     table = context.tableIndex

@@ -18,8 +18,11 @@ struct FakerGenerator: Generator {
           KeyForm("max_nb_chars", .count, "the most characters of a text, 200 by default"),
           KeyForm("minimum_age", .count, "the least age of date_of_birth, 0 by default"),
           KeyForm("maximum_age", .count, "the greatest age of date_of_birth, 115 by default"),
-        ])),
-    "texts of everyday life")
+        ]
+      )
+    ),
+    "texts of everyday life"
+  )
 
   /// The methods and the arguments that each takes.
   static let methods: [String: [String]] = [
@@ -48,7 +51,9 @@ struct FakerGenerator: Generator {
     guard let known = Self.methods[method.value] else {
       context.error(
         "this version of datagen has no faker method \"\(method.value)\""
-          + Suggestion.text(for: method.value, among: Self.methods.keys.sorted()), at: method.position)
+          + Suggestion.text(for: method.value, among: Self.methods.keys.sorted()),
+        at: method.position
+      )
       return nil
     }
     let general = ["method", "locale", "locale_from"]
@@ -94,8 +99,11 @@ struct FakerGenerator: Generator {
     case "sentence":
       ProseFakerMethod(
         .words(
-          context.integer("nb_words", default: 6), varies: context.arguments["variable_nb_words"]?.boolean ?? true),
-        context)
+          context.integer("nb_words", default: 6),
+          varies: context.arguments["variable_nb_words"]?.boolean ?? true
+        ),
+        context
+      )
     case "text": ProseFakerMethod(.characters(context.integer("max_nb_chars", default: 200)), context)
     case "bothify": BothifyFakerMethod(context)
     case "uuid4": UUIDFakerMethod(context)
@@ -197,7 +205,8 @@ private struct FakerLocales {
       guard names.contains(node.value) else {
         context.error(
           "this version of datagen has no locale \"\(node.value)\" (it has: \(names.joined(separator: ", ")))",
-          at: node.position)
+          at: node.position
+        )
         return nil
       }
       named = node.value
@@ -213,16 +222,23 @@ private struct FakerLocales {
     else { return nil }
     let other = context.table.columns[index.column]
     guard other.type == .string else {
-      context.error("\"locale_from\" needs a text, and column \"\(source.value)\" is \(other.type.rawValue)", at: source.position)
+      context.error(
+        "\"locale_from\" needs a text, and column \"\(source.value)\" is \(other.type.rawValue)",
+        at: source.position
+      )
       return nil
     }
     let finder = LocaleFinder.shared
     let choices = other.generator?.arguments["choices"]?.elements?.compactMap(\.string) ?? []
     let strangers = choices.filter { finder.place(of: StableHash.hash($0)) == nil }
-    if !strangers.isEmpty, arguments["method"]?.string != "email" || context.column.generator?.arguments["locale_from"] != nil {
+    if !strangers.isEmpty,
+      arguments["method"]?.string != "email" || context.column.generator?.arguments["locale_from"] != nil
+    {
       context.diagnostics.warning(
         "no locale for \(strangers.map { "\"\($0)\"" }.joined(separator: ", ")): these rows get \(named) (there are: "
-          + "\(names.joined(separator: ", ")))", at: source.position)
+          + "\(names.joined(separator: ", ")))",
+        at: source.position
+      )
     }
     used = finder.locales
     column = index
@@ -231,7 +247,9 @@ private struct FakerLocales {
   }
 
   /// The arguments of an e-mail address without a locale: it takes that of the name of the same person, so that the
-  /// two agree. Of several names the first in the alphabet decides, wherever it stands in the table.
+  /// two agree.
+  ///
+  /// Of several names the first in the alphabet decides, wherever it stands in the table.
   private static func inherited(_ arguments: DocumentNode, _ context: ColumnContext) -> DocumentNode {
     guard arguments["method"]?.string == "email", arguments["locale"] == nil, arguments["locale_from"] == nil else {
       return arguments

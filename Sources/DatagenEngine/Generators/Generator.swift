@@ -1,8 +1,9 @@
 import DatagenColumns
 import DatagenSchema
 
-/// Where a column's values come from. One file per generator holds its keys, its meaning and its maths; the list
-/// in `Registry.swift` makes it known.
+/// Where a column's values come from.
+///
+/// One file per generator holds its keys, its meaning and its maths; the list in `Registry.swift` makes it known.
 ///
 /// A generator keeps no state from row to row: what it fills in depends on its arguments, its keys and the
 /// row numbers of the batch.

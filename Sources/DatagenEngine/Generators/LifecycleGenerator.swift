@@ -90,7 +90,9 @@ struct LifecycleGenerator: Generator {
 
   /// Calls `body` with each row, the states of its parent and the place of the row's among them.
   private func forEachVisit(
-    _ batch: BatchEvaluation, _ chain: StateChain, _ body: (Int, [StateChain.Visit], Int) -> Void
+    _ batch: BatchEvaluation,
+    _ chain: StateChain,
+    _ body: (Int, [StateChain.Visit], Int) -> Void
   ) {
     let referenced = batch.reference(reference)
     var visits: [StateChain.Visit] = []

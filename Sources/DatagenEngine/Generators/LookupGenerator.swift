@@ -14,10 +14,17 @@ struct LookupGenerator: Generator {
         "lookup",
         [
           KeyForm("from", .columnReference, required: true, "the column whose value is taken"),
-          KeyForm("on", .optional(.map(.string)), "the key of the other table and the column of this one that holds it"),
+          KeyForm(
+            "on",
+            .optional(.map(.string)),
+            "the key of the other table and the column of this one that holds it"
+          ),
           KeyForm("weights_kind", .string, "how popular the rows of the other table are"),
-        ])),
-    "a value of another table's row")
+        ]
+      )
+    ),
+    "a value of another table's row"
+  )
 
   private let reference: Int
   private let source: ColumnIndex
@@ -56,7 +63,8 @@ struct LookupGenerator: Generator {
     }
     if !context.column.isNullable, context.canBeNull(lookup.source) {
       context.error(
-        "\(name) can be NULL, but column \"\(context.column.name.value)\", which takes its values, is not nullable")
+        "\(name) can be NULL, but column \"\(context.column.name.value)\", which takes its values, is not nullable"
+      )
       return nil
     }
   }

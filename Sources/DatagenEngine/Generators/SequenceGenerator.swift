@@ -11,8 +11,11 @@ struct SequenceGenerator: Generator {
         [
           KeyForm("start", .number, "the first value, 1 by default"),
           KeyForm("step", .number, "the difference of neighbours, 1 by default"),
-        ])),
-    "numbers at equal distances, in the order of the rows")
+        ]
+      )
+    ),
+    "numbers at equal distances, in the order of the rows"
+  )
 
   let start: Double
   let step: Double

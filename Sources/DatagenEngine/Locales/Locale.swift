@@ -1,7 +1,9 @@
 import DatagenColumns
 import DatagenSchema
 
-/// The names, places and forms of a language and country, ready to be drawn from. Immutable and shared.
+/// The names, places and forms of a language and country, ready to be drawn from.
+///
+/// Immutable and shared.
 final class Locale: Sendable {
   /// A list with its weights; each field is a column of texts.
   struct List: Sendable {
@@ -23,7 +25,8 @@ final class Locale: Sendable {
     return Dictionary(
       uniqueKeysWithValues: LocaleFile.names.compactMap { name in
         LocaleFile.load(name).map { (name, Locale(name, $0, common)) }
-      })
+      }
+    )
   }()
 
   /// A locale by its name; nil where there is none.
@@ -37,7 +40,11 @@ final class Locale: Sendable {
     for (name, list) in all where !list.entries.isEmpty {
       let columns = list.fields.indices.map { field in TextDictionary(list.entries.map { $0[field] }) }
       lists[name] = List(
-        name: name, fields: columns, isPattern: list.isPattern, table: AliasTable(weights: list.weights))
+        name: name,
+        fields: columns,
+        isPattern: list.isPattern,
+        table: AliasTable(weights: list.weights)
+      )
       for (index, field) in list.fields.enumerated() { fields[field] = (name, index) }
     }
     self.lists = lists

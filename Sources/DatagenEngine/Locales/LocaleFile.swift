@@ -52,7 +52,9 @@ struct LocaleFile {
         weightField = isFormats ? 1 : fields.firstIndex(of: "weight")
         fields.removeAll { $0 == "weight" }
         let list = List(
-          fields: fields.map { $0.filter { $0 != "#" } }, isPattern: fields.map { $0.hasSuffix("#") || isFormats })
+          fields: fields.map { $0.filter { $0 != "#" } },
+          isPattern: fields.map { $0.hasSuffix("#") || isFormats }
+        )
         if isFormats { formats[name] = list } else { lists[name] = list }
         continue
       }

@@ -107,11 +107,18 @@ struct TemplateCompiler {
   private func source(_ name: String, use: Int, path: String) -> TextTemplate.Part? {
     if let (list, field) = locale.field(name) {
       let key = partKey(of: list.name, use: use, path: path)
-      let patterns = list.isPattern[field]
+      let patterns =
+        list.isPattern[field]
         ? list.fields[field].strings.map { compile($0, path: path + name) } : nil
       return .pick(
         .init(
-          texts: list.fields[field], table: list.table, key: key, characters: key.derived(name), patterns: patterns))
+          texts: list.fields[field],
+          table: list.table,
+          key: key,
+          characters: key.derived(name),
+          patterns: patterns
+        )
+      )
     }
     guard let formats = locale.formats(name) else { return nil }
     let key = partKey(of: name, use: use, path: path).derived("form")

@@ -2,7 +2,8 @@
 enum Transliteration {
   private static let replacements: [Character: String] = {
     var table: [Character: String] = [
-      "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "å": "a", "ł": "l", "đ": "d", "ð": "d",
+      "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "å": "a", "ł": "l", "đ": "d",
+      "ð": "d",
       "þ": "th",
     ]
     let groups = [

@@ -6,7 +6,8 @@ struct AddModifier: NumericModifier {
   static let form = KeyForm(
     "add",
     .object(ObjectForm("add", [KeyForm("value", .number, required: true, "what is added")])),
-    "adds a value")
+    "adds a value"
+  )
 
   private let value: Double
 

@@ -7,8 +7,12 @@ struct ClampModifier: NumericModifier {
     "clamp",
     .object(
       ObjectForm(
-        "clamp", [KeyForm("min", .number, "the least value"), KeyForm("max", .number, "the greatest value")])),
-    "confines values to an interval")
+        "clamp",
+        [KeyForm("min", .number, "the least value"), KeyForm("max", .number, "the greatest value")]
+      )
+    ),
+    "confines values to an interval"
+  )
 
   private let minimum: Double
   private let maximum: Double
@@ -24,7 +28,8 @@ struct ClampModifier: NumericModifier {
     if minimum > maximum {
       context.error(
         "the ends of \"clamp\" are swapped: min \(minimum.shortText) is above max \(maximum.shortText)",
-        at: arguments["min"]?.position)
+        at: arguments["min"]?.position
+      )
       return nil
     }
   }

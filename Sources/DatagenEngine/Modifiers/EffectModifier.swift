@@ -11,14 +11,23 @@ struct EffectModifier: NumericModifier {
   init?(_ arguments: DocumentNode, kind: ColumnBuffer.Kind, _ context: ColumnContext) {
     guard Self.accepts(kind, context) else { return nil }
     let key = EffectDefinition.Key(
-      table: context.tableIndex, column: context.columnIndex, place: context.position.line * 10_000 + context.position.column)
+      table: context.tableIndex,
+      column: context.columnIndex,
+      place: context.position.line * 10_000 + context.position.column
+    )
     guard
       let definition = EffectDefinition(
-        arguments, key: key, owner: context.tableIndex, context.schema, context.diagnostics)
+        arguments,
+        key: key,
+        owner: context.tableIndex,
+        context.schema,
+        context.diagnostics
+      )
     else { return nil }
     // The time of the row may stand anywhere: an effect reads when the row happens, not what it holds.
-    guard let column = context.table.columns.firstIndex(where: { $0.type == .datetime })
-      ?? context.table.columns.firstIndex(where: { $0.type == .date })
+    guard
+      let column = context.table.columns.firstIndex(where: { $0.type == .datetime })
+        ?? context.table.columns.firstIndex(where: { $0.type == .date })
     else {
       context.error("\"effect\" needs a datetime column in table \"\(context.table.name.value)\"")
       return nil

@@ -12,8 +12,11 @@ struct JitterModifier: NumericModifier {
           KeyForm("std", .nonNegative, "the standard deviation of the noise"),
           KeyForm("scale", .nonNegative, "the same, in its other spelling"),
           KeyForm("mode", .word(["add", "mul"]), "add (the default) or mul"),
-        ])),
-    "adds normal noise")
+        ]
+      )
+    ),
+    "adds normal noise"
+  )
 
   private let deviation: Double
   private let multiplies: Bool

@@ -6,8 +6,10 @@ struct MapValuesModifier: Modifier {
   static let form = KeyForm(
     "map_values",
     .object(
-      ObjectForm("map_values", [KeyForm("mapping", .map(.scalar), required: true, "what becomes of each value")])),
-    "replaces values")
+      ObjectForm("map_values", [KeyForm("mapping", .map(.scalar), required: true, "what becomes of each value")])
+    ),
+    "replaces values"
+  )
 
   private enum Mapping {
     case texts(TextMapping)
@@ -24,12 +26,17 @@ struct MapValuesModifier: Modifier {
     let members = node.members.filter { !ObjectForm.annotationKeys.contains($0.key) }
     var isRight = true
     func convert<Key: Hashable, Value>(
-      _ key: (String) -> Key?, _ value: (DocumentNode) -> Value?, _ expected: String
+      _ key: (String) -> Key?,
+      _ value: (DocumentNode) -> Value?,
+      _ expected: String
     ) -> [Key: Value] {
       var result: [Key: Value] = [:]
       for member in members {
         guard let from = key(member.key), let to = value(member.value) else {
-          context.error("the mapping of column \"\(context.column.name.value)\" needs \(expected) on both sides", at: member.keyPosition)
+          context.error(
+            "the mapping of column \"\(context.column.name.value)\" needs \(expected) on both sides",
+            at: member.keyPosition
+          )
           isRight = false
           continue
         }
@@ -79,7 +86,9 @@ private struct TextMapping: Sendable {
     let sorted = replacements.sorted { $0.key < $1.key }
     texts = TextDictionary(sorted.map(\.value))
     places = Dictionary(
-      sorted.enumerated().map { (StableHash.hash($0.element.key), $0.offset) }, uniquingKeysWith: { first, _ in first })
+      sorted.enumerated().map { (StableHash.hash($0.element.key), $0.offset) },
+      uniquingKeysWith: { first, _ in first }
+    )
   }
 
   func apply(to column: ColumnBuffer, _ pool: BufferPool) {

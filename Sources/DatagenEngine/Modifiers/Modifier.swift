@@ -1,7 +1,9 @@
 import DatagenColumns
 import DatagenSchema
 
-/// What happens to a column's values after they are generated. One file per modifier, as for generators.
+/// What happens to a column's values after they are generated.
+///
+/// One file per modifier, as for generators.
 protocol Modifier: Sendable {
   /// The name of the modifier in a schema, with the form of its arguments and one sentence about it.
   static var form: KeyForm { get }

@@ -6,7 +6,8 @@ struct MultiplyModifier: NumericModifier {
   static let form = KeyForm(
     "multiply",
     .object(ObjectForm("multiply", [KeyForm("factor", .number, required: true, "the factor")])),
-    "multiplies by a factor")
+    "multiplies by a factor"
+  )
 
   private let factor: Double
 

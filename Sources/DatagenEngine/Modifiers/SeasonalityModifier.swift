@@ -10,9 +10,16 @@ struct SeasonalityModifier: NumericModifier {
       ObjectForm(
         "seasonality",
         TimePattern.keys + [
-          KeyForm("time_reference", .string, "the column of times; the first datetime column before this one by default")
-        ])),
-    "multiplies by a weight for the hour, the day of the week or the month")
+          KeyForm(
+            "time_reference",
+            .string,
+            "the column of times; the first datetime column before this one by default"
+          )
+        ]
+      )
+    ),
+    "multiplies by a weight for the hour, the day of the week or the month"
+  )
 
   private let weights: PatternWeights
   private let time: ColumnIndex
@@ -51,7 +58,9 @@ extension ColumnContext {
       return nil
     }
     let earlier = table.columns[..<columnIndex]
-    if let column = earlier.firstIndex(where: { $0.type == .datetime }) ?? earlier.firstIndex(where: { $0.type == .date }) {
+    if let column = earlier.firstIndex(where: { $0.type == .datetime })
+      ?? earlier.firstIndex(where: { $0.type == .date })
+    {
       return ColumnIndex(table: tableIndex, column: column)
     }
     guard table.isComplete else { return nil }

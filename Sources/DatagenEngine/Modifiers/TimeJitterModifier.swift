@@ -8,8 +8,11 @@ struct TimeJitterModifier: Modifier {
     .object(
       ObjectForm(
         "time_jitter",
-        [KeyForm("std_minutes", .nonNegative, required: true, "the standard deviation of the shift, in minutes")])),
-    "shifts times by normal noise")
+        [KeyForm("std_minutes", .nonNegative, required: true, "the standard deviation of the shift, in minutes")]
+      )
+    ),
+    "shifts times by normal noise"
+  )
 
   private let deviationSeconds: Double
   private let key: RandomKey
@@ -17,7 +20,9 @@ struct TimeJitterModifier: Modifier {
   init?(_ arguments: DocumentNode, kind: ColumnBuffer.Kind, _ context: ColumnContext) {
     guard let minutes = arguments["std_minutes"]?.double else { return nil }
     guard kind == .timestamp else {
-      context.error("\"time_jitter\" needs a datetime, and column \"\(context.column.name.value)\" holds \(kind.description)")
+      context.error(
+        "\"time_jitter\" needs a datetime, and column \"\(context.column.name.value)\" holds \(kind.description)"
+      )
       return nil
     }
     deviationSeconds = minutes * 60

@@ -14,7 +14,9 @@ struct BehaviorCompiler {
     if let index = columns.firstIndex(where: { $0.name.value == name.value }) { return index }
     diagnostics.error(
       "\(purpose) names column \"\(name.value)\", which table \"\(schema.tables[table].name.value)\" does not have"
-        + Suggestion.text(for: name.value, among: columns.map(\.name.value)), at: name.position)
+        + Suggestion.text(for: name.value, among: columns.map(\.name.value)),
+      at: name.position
+    )
     return nil
   }
 
@@ -26,18 +28,26 @@ struct BehaviorCompiler {
     if let segments = model.segments {
       if let name = segments.column {
         if let index = column(name, of: table, for: "segment_behavior"), model.columns[index].type != .string {
-          diagnostics.error("a segment column holds texts, and \"\(name.value)\" is \(model.columns[index].type.rawValue)", at: name.position)
+          diagnostics.error(
+            "a segment column holds texts, and \"\(name.value)\" is \(model.columns[index].type.rawValue)",
+            at: name.position
+          )
         }
       } else if segments.columnIndex(in: model) == nil {
         diagnostics.error(
           "\"segment_behavior\" needs \"segment_column\": no column of \"\(model.name.value)\" has all its segments among "
-            + "its choices", at: segments.position)
+            + "its choices",
+          at: segments.position
+        )
       }
     }
     if let vintage = model.vintage, let index = column(vintage.createdAt, of: table, for: "vintage_behavior"),
       !model.columns[index].type.isTemporal
     {
-      diagnostics.error("\"created_at_column\" needs times, and \"\(vintage.createdAt.value)\" is \(model.columns[index].type.rawValue)", at: vintage.createdAt.position)
+      diagnostics.error(
+        "\"created_at_column\" needs times, and \"\(vintage.createdAt.value)\" is \(model.columns[index].type.rawValue)",
+        at: vintage.createdAt.position
+      )
     }
     let needsParent = [
       (model.stages?.position, "stage_config"), (model.states?.position, "state_transition_model"),
@@ -57,7 +67,10 @@ struct BehaviorCompiler {
   ///
   /// - Parameter sampler: the grid and patterns of the fact's first datetime column.
   func children(
-    of table: Int, key: RandomKey, sampler: TimeSampler?, effects: [EffectDefinition]
+    of table: Int,
+    key: RandomKey,
+    sampler: TimeSampler?,
+    effects: [EffectDefinition]
   ) -> (model: any ChildModel, mean: Double) {
     let model = schema.tables[table]
     let plain = PlainChildModel(sampler: FanoutSampler(model.fanout, key: key.derived("fanout")))
@@ -66,13 +79,21 @@ struct BehaviorCompiler {
     if let stages = model.stages {
       let segment = variation(stages.multipliers, of: parent, at: stages.position)
       let stageModel = StageModel(
-        stages, segment: segment, startColumn: firstTime(of: parentTable),
-        start: schema.timeframe.start.microseconds, key: key.derived("stages"))
+        stages,
+        segment: segment,
+        startColumn: firstTime(of: parentTable),
+        start: schema.timeframe.start.microseconds,
+        key: key.derived("stages")
+      )
       var reached = 1.0
-      return (stageModel, 1 + stages.stages.dropFirst().reduce(0) { sum, stage in
-        reached *= min(1, stage.rate)
-        return sum + reached
-      })
+      return (
+        stageModel,
+        1
+          + stages.stages.dropFirst().reduce(0) { sum, stage in
+            reached *= min(1, stage.rate)
+            return sum + reached
+          }
+      )
     }
     if let states = model.states {
       let segment = variation(states.multipliers, of: parent, at: states.position)
@@ -80,21 +101,34 @@ struct BehaviorCompiler {
         parentTable.columns.firstIndex { $0.name.value == vintage.createdAt.value }
       }
       let chain = StateChain(
-        states, segment: segment, startColumn: created ?? firstTime(of: parentTable), timeframe: schema.timeframe,
-        key: key.derived("states"))
+        states,
+        segment: segment,
+        startColumn: created ?? firstTime(of: parentTable),
+        timeframe: schema.timeframe,
+        key: key.derived("states")
+      )
       return (chain, 2)
     }
     let segments = SegmentWeights(of: parent, schema)
     let curves = parentTable.vintage?.multipliers.filter { $0.appliesTo.contains { $0.value == "fanout" } } ?? []
     guard segments != nil || !curves.isEmpty || !effects.isEmpty else { return (plain, model.fanout.mean) }
-    let created = curves.isEmpty ? nil : parentTable.vintage.flatMap { vintage in
-      parentTable.columns.firstIndex { $0.name.value == vintage.createdAt.value }
-    }
+    let created =
+      curves.isEmpty
+      ? nil
+      : parentTable.vintage.flatMap { vintage in
+        parentTable.columns.firstIndex { $0.name.value == vintage.createdAt.value }
+      }
     let timeframe = schema.timeframe
     let rate = RateModel(
-      fanout: model.fanout, key: key.derived("fanout"), sampler: sampler,
+      fanout: model.fanout,
+      key: key.derived("fanout"),
+      sampler: sampler,
       middle: timeframe.start.microseconds + (timeframe.end.microseconds - timeframe.start.microseconds) / 2,
-      segment: segments.map { ($0.column, $0.multipliers) }, createdAt: created, curves: curves, effects: effects)
+      segment: segments.map { ($0.column, $0.multipliers) },
+      createdAt: created,
+      curves: curves,
+      effects: effects
+    )
     return (rate, model.fanout.mean)
   }
 
@@ -104,7 +138,9 @@ struct BehaviorCompiler {
 
   /// The multipliers of a funnel or chain by the parent's segment.
   private func variation(
-    _ multipliers: [String: Double], of parent: Int, at position: SourcePosition
+    _ multipliers: [String: Double],
+    of parent: Int,
+    at position: SourcePosition
   ) -> (column: Int, multipliers: TextMultipliers)? {
     guard !multipliers.isEmpty else { return nil }
     let table = schema.tables[parent]
@@ -112,7 +148,9 @@ struct BehaviorCompiler {
     else {
       diagnostics.error(
         "\"segment_variation\" needs a parent with segments: \"\(table.name.value)\" has no \"segment_behavior\" and no "
-          + "column with these choices", at: position)
+          + "column with these choices",
+        at: position
+      )
       return nil
     }
     return (column, TextMultipliers(multipliers))
@@ -124,7 +162,8 @@ struct BehaviorCompiler {
   func multipliers(of table: Int, column index: Int) -> [any Modifier] {
     let model = schema.tables[table]
     let column = model.columns[index]
-    guard column.type.isNumeric, !isKey(column, of: model), references.lookups[ColumnIndex(table: table, column: index)] == nil
+    guard column.type.isNumeric, !isKey(column, of: model),
+      references.lookups[ColumnIndex(table: table, column: index)] == nil
     else { return [] }
     var modifiers: [any Modifier] = []
     for (place, parent) in distinctParents(of: table) {
@@ -134,7 +173,8 @@ struct BehaviorCompiler {
       {
         let multipliers = TextMultipliers(segments.segments.mapValues(\.valueMultiplier))
         modifiers.append(
-          ValueMultiplierModifier(.segment(column: segmentColumn, multipliers), reference: place, parent: parent))
+          ValueMultiplierModifier(.segment(column: segmentColumn, multipliers), reference: place, parent: parent)
+        )
       }
       guard let vintage = parentTable.vintage,
         let created = parentTable.columns.firstIndex(where: { $0.name.value == vintage.createdAt.value }),
@@ -144,8 +184,11 @@ struct BehaviorCompiler {
       where multiplier.appliesTo.contains(where: { $0.value == "all" || $0.value == column.name.value }) {
         modifiers.append(
           ValueMultiplierModifier(
-            .age(createdAt: created, multiplier, time: ColumnIndex(table: table, column: time)), reference: place,
-            parent: parent))
+            .age(createdAt: created, multiplier, time: ColumnIndex(table: table, column: time)),
+            reference: place,
+            parent: parent
+          )
+        )
       }
     }
     return modifiers
@@ -178,7 +221,11 @@ struct BehaviorCompiler {
       let reference = references.reference(from: table, to: parent)
     else { return nil }
     func make(_ work: LifecycleGenerator.Work, _ columns: [Int]) -> LifecycleGenerator {
-      LifecycleGenerator(work, reference: reference, dependencies: columns.map { ColumnIndex(table: parent, column: $0) })
+      LifecycleGenerator(
+        work,
+        reference: reference,
+        dependencies: columns.map { ColumnIndex(table: parent, column: $0) }
+      )
     }
     if let model = children as? StageModel {
       switch (column.name.value, column.type) {

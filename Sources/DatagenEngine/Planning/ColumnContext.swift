@@ -31,8 +31,15 @@ struct ColumnContext {
   /// The context of a part with a key of its own: a modifier, a purpose.
   func part(_ name: String, at position: SourcePosition) -> ColumnContext {
     ColumnContext(
-      schema: schema, tableIndex: tableIndex, columnIndex: columnIndex, references: references,
-      diagnostics: diagnostics, tableKey: tableKey, key: key.derived(name), position: position)
+      schema: schema,
+      tableIndex: tableIndex,
+      columnIndex: columnIndex,
+      references: references,
+      diagnostics: diagnostics,
+      tableKey: tableKey,
+      key: key.derived(name),
+      position: position
+    )
   }
 
   /// The place of another column of the same table that is listed before this one; reports it where there is none.
@@ -42,13 +49,17 @@ struct ColumnContext {
       let others = table.columns.map(\.name.value).filter { $0 != column.name.value }
       error(
         "\(purpose) names column \"\(name)\", which table \"\(table.name.value)\" does not have"
-          + Suggestion.text(for: name, among: others), at: position)
+          + Suggestion.text(for: name, among: others),
+        at: position
+      )
       return nil
     }
     guard index < columnIndex else {
       error(
         "\(purpose) needs column \"\(name)\" to stand before \"\(column.name.value)\" in table "
-          + "\"\(table.name.value)\"", at: position)
+          + "\"\(table.name.value)\"",
+        at: position
+      )
       return nil
     }
     return ColumnIndex(table: tableIndex, column: index)
@@ -68,7 +79,9 @@ struct ColumnContext {
       guard schema.hasAllTables else { return nil }
       error(
         "\(purpose) names table \"\(reference.table)\", which does not exist"
-          + Suggestion.text(for: reference.table, among: schema.tables.map(\.name.value)), at: reference.position)
+          + Suggestion.text(for: reference.table, among: schema.tables.map(\.name.value)),
+        at: reference.position
+      )
       return nil
     }
     let columns = schema.tables[table].columns
@@ -76,7 +89,9 @@ struct ColumnContext {
       guard schema.tables[table].hasAllColumns else { return nil }
       error(
         "\(purpose) names column \"\(reference.column)\", which table \"\(reference.table)\" does not have"
-          + Suggestion.text(for: reference.column, among: columns.map(\.name.value)), at: reference.position)
+          + Suggestion.text(for: reference.column, among: columns.map(\.name.value)),
+        at: reference.position
+      )
       return nil
     }
     return ColumnIndex(table: table, column: column)

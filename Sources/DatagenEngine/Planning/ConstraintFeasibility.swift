@@ -167,8 +167,7 @@ struct ConstraintFeasibility {
       let generator = column.generator, generator.isSound, generator.name.value == EnumListGenerator.form.name
     else { return }
     let values = generator.arguments["values"]?.elements ?? []
-    for value in values where !enumeration.values.contains(where: { $0.isEqual(to: value, as: column.type) })
-    {
+    for value in values where !enumeration.values.contains(where: { $0.isEqual(to: value, as: column.type) }) {
       diagnostics.error(
         "the enum of \(enumeration.column) does not allow the vocabulary's value \"\(value.scalarText ?? "")\"",
         at: value.position

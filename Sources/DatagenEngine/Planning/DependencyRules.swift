@@ -21,14 +21,18 @@ struct DependencyRules {
   }
 
   private func visit(
-    _ column: ColumnIndex, _ tables: [TablePlan?], _ path: inout [ColumnIndex], _ done: inout Set<ColumnIndex>
+    _ column: ColumnIndex,
+    _ tables: [TablePlan?],
+    _ path: inout [ColumnIndex],
+    _ done: inout Set<ColumnIndex>
   ) {
     if done.contains(column) { return }
     if let start = path.firstIndex(of: column) {
       let cycle = (path[start...] + [column]).map { name($0) }.joined(separator: " → ")
       diagnostics.error(
         "the values of a column cannot depend on themselves: \(cycle)",
-        at: schema.tables[column.table].columns[column.column].name.position)
+        at: schema.tables[column.table].columns[column.column].name.position
+      )
       done.formUnion(path[start...])
       return
     }

@@ -81,9 +81,13 @@ extension Fanout {
 }
 
 /// Which children belong to which parent: the first child row of every 64th parent, and the counts in between
-/// computed again. The only state of a fact table.
+/// computed again.
+///
+/// The only state of a fact table.
 final class FanoutIndex: Sendable {
-  /// Parents per remembered sum. A lookup of a random child computes the counts of one block.
+  /// Parents per remembered sum.
+  ///
+  /// A lookup of a random child computes the counts of one block.
   private static let blockSize: Int64 = 64
 
   let model: any ChildModel
@@ -93,7 +97,9 @@ final class FanoutIndex: Sendable {
   private let blockStarts: [Int64]
   let childCount: Int64
 
-  /// Counts the children of all parents once. Complexity: O(parents) in time, an 8-byte sum for 64 of them.
+  /// Counts the children of all parents once.
+  ///
+  /// Complexity: O(parents) in time, an 8-byte sum for 64 of them.
   ///
   /// - Parameter plan: a plan in which the rows of the parent, and of what its columns look up, are counted.
   init(_ model: any ChildModel, parentTable: Int, plan: Plan, firstChild: Int64) {
@@ -121,7 +127,11 @@ final class FanoutIndex: Sendable {
   }
 
   private static func fill(
-    _ counts: inout [Int64], _ model: any ChildModel, _ rows: Range<Int64>, _ table: Int, _ plan: Plan,
+    _ counts: inout [Int64],
+    _ model: any ChildModel,
+    _ rows: Range<Int64>,
+    _ table: Int,
+    _ plan: Plan,
     _ pool: BufferPool
   ) {
     let batch = plan.evaluation(of: BatchRange(table: table, rows: rows), pool)
@@ -134,8 +144,12 @@ final class FanoutIndex: Sendable {
   /// The parents of child rows, in any order, and the place of each child among its parent's; neighbours are found
   /// without searching.
   func fillParents(
-    of children: UnsafePointer<Int64>, count: Int, into output: UnsafeMutablePointer<Int64>,
-    ordinals: UnsafeMutablePointer<Int64>, plan: Plan, pool: BufferPool
+    of children: UnsafePointer<Int64>,
+    count: Int,
+    into output: UnsafeMutablePointer<Int64>,
+    ordinals: UnsafeMutablePointer<Int64>,
+    plan: Plan,
+    pool: BufferPool
   ) {
     guard !blockStarts.isEmpty else {
       output.update(repeating: parents.lowerBound, count: count)

@@ -29,7 +29,8 @@ struct Feasibility {
         let position = reference.ownerColumn.map { schema.tables[table.index].columns[$0].name.position }
         diagnostics.error(
           "table \"\(table.name)\" refers to \"\(schema.tables[reference.parent].name.value)\", which has no rows",
-          at: position ?? schema.tables[table.index].name.position)
+          at: position ?? schema.tables[table.index].name.position
+        )
       }
     }
     for table in tables.compactMap(\.self) {

@@ -14,8 +14,10 @@ struct LayoutBuilder {
 
   func layout(order: [Int], tables: [TablePlan]) -> DatabaseLayout {
     DatabaseLayout(
-      name: schema.name, schemaDigest: schema.digest,
-      tables: order.map { tableLayout(schema.tables[$0], tables[$0]) })
+      name: schema.name,
+      schemaDigest: schema.digest,
+      tables: order.map { tableLayout(schema.tables[$0], tables[$0]) }
+    )
   }
 
   private func tableLayout(_ table: Table, _ plan: TablePlan) -> TableLayout {
@@ -30,7 +32,8 @@ struct LayoutBuilder {
       foreignKeys: foreignKeys,
       uniqueColumns: deduplicated(unique.map(\.column)),
       inequalities: inequalities(of: table, foreignKeys),
-      comment: table.comment)
+      comment: table.comment
+    )
   }
 
   private func hasConsecutiveKey(_ table: Table, _ plan: TablePlan) -> Bool {
@@ -39,7 +42,8 @@ struct LayoutBuilder {
       let sequence = column.generator as? SequenceGenerator
     else { return false }
     // A column called rowid would hide the number that SQLite counts.
-    return !table.columns.contains { $0.name.value.lowercased() == "rowid" } && sequence.step == 1 && column.modifiers.isEmpty && column.type == .int
+    return !table.columns.contains { $0.name.value.lowercased() == "rowid" } && sequence.step == 1
+      && column.modifiers.isEmpty && column.type == .int
       && column.finish.minimum == nil && column.finish.maximum == nil
   }
 
@@ -53,7 +57,11 @@ struct LayoutBuilder {
   private func columnLayout(_ column: Column, of table: Table) -> ColumnLayout {
     let reference = ColumnReference(table: table.name.value, column: column.name.value)
     var layout = ColumnLayout(
-      name: column.name.value, type: column.type, isNullable: column.isNullable, comment: column.comment)
+      name: column.name.value,
+      type: column.type,
+      isNullable: column.isNullable,
+      comment: column.comment
+    )
     for range in schema.constraints.ranges where range.column == reference {
       layout.minimum = stricter(layout.minimum, range.minimum, column.type, max)
       layout.maximum = stricter(layout.maximum, range.maximum, column.type, min)
@@ -68,7 +76,10 @@ struct LayoutBuilder {
   }
 
   private func stricter(
-    _ left: Constraints.Bound?, _ right: Constraints.Bound?, _ type: ColumnType, _ choose: (Double, Double) -> Double
+    _ left: Constraints.Bound?,
+    _ right: Constraints.Bound?,
+    _ type: ColumnType,
+    _ choose: (Double, Double) -> Double
   ) -> Constraints.Bound? {
     guard let left, let right else { return left ?? right }
     return choose(left.ordinal(for: type), right.ordinal(for: type)) == left.ordinal(for: type) ? left : right
@@ -90,27 +101,40 @@ struct LayoutBuilder {
     func add(_ column: String, _ to: ColumnReference) {
       let isEnforceable = ReferenceMap.isKey(to, in: schema)
       let key = ForeignKeyLayout(
-        column: column, parentTable: to.table, parentColumn: to.column, isEnforceable: isEnforceable)
+        column: column,
+        parentTable: to.table,
+        parentColumn: to.column,
+        isEnforceable: isEnforceable
+      )
       if !keys.contains(key) { keys.append(key) }
       if !isEnforceable {
         diagnostics.warning(
           "\(to) is not unique, so that SQL cannot have a foreign key to it: \(table.name.value).\(column) is checked "
-            + "as membership after the load", at: to.position)
+            + "as membership after the load",
+          at: to.position
+        )
       }
     }
     for key in schema.constraints.foreignKeys where key.from.table == table.name.value { add(key.from.column, key.to) }
     for (index, column) in table.columns.enumerated() {
-      guard let lookup = references.lookups[ColumnIndex(table: plan.index, column: index)], lookup.isKey else { continue }
+      guard let lookup = references.lookups[ColumnIndex(table: plan.index, column: index)], lookup.isKey else {
+        continue
+      }
       let parent = schema.tables[lookup.source.table]
       let source = parent.columns[lookup.source.column]
       add(
         column.name.value,
-        ColumnReference(table: parent.name.value, column: source.name.value, position: column.name.position))
+        ColumnReference(table: parent.name.value, column: source.name.value, position: column.name.position)
+      )
     }
     for enumeration in schema.constraints.enums where enumeration.column.table == table.name.value {
       guard let source = enumeration.reference else { continue }
       let key = ForeignKeyLayout(
-        column: enumeration.column.column, parentTable: source.table, parentColumn: source.column, isEnforceable: false)
+        column: enumeration.column.column,
+        parentTable: source.table,
+        parentColumn: source.column,
+        isEnforceable: false
+      )
       if !keys.contains(where: { $0.column == key.column && $0.parentTable == key.parentTable }) { keys.append(key) }
     }
     return keys
@@ -122,16 +146,26 @@ struct LayoutBuilder {
       let isRight = inequality.right.table == table.name.value
       if isLeft, isRight {
         return InequalityLayout(
-          left: inequality.left.column, comparison: inequality.comparison, right: inequality.right.column)
+          left: inequality.left.column,
+          comparison: inequality.comparison,
+          right: inequality.right.column
+        )
       }
       if isLeft, let key = keys.first(where: { $0.parentTable == inequality.right.table }) {
         return InequalityLayout(
-          left: inequality.left.column, comparison: inequality.comparison, right: inequality.right.column, parent: key)
+          left: inequality.left.column,
+          comparison: inequality.comparison,
+          right: inequality.right.column,
+          parent: key
+        )
       }
       if isRight, let key = keys.first(where: { $0.parentTable == inequality.left.table }) {
         return InequalityLayout(
-          left: inequality.right.column, comparison: inequality.comparison.reversed, right: inequality.left.column,
-          parent: key)
+          left: inequality.right.column,
+          comparison: inequality.comparison.reversed,
+          right: inequality.left.column,
+          parent: key
+        )
       }
       return nil
     }

@@ -1,7 +1,9 @@
 import DatagenSchema
 
-/// The order in which tables are loaded: parents and referenced tables first. Cycles of references are no obstacle,
-/// since a key can be computed before its row exists; a cycle of driving parents is, since nobody begins it.
+/// The order in which tables are loaded: parents and referenced tables first.
+///
+/// Cycles of references are no obstacle, since a key can be computed before its row exists; a cycle of driving
+/// parents is, since nobody begins it.
 struct LoadOrder {
   /// Indices of tables.
   let tables: [Int]
@@ -13,7 +15,9 @@ struct LoadOrder {
     self.schema = schema
     self.diagnostics = diagnostics
     let indices = Dictionary(
-      schema.tables.enumerated().map { ($0.element.name.value, $0.offset) }, uniquingKeysWith: { first, _ in first })
+      schema.tables.enumerated().map { ($0.element.name.value, $0.offset) },
+      uniquingKeysWith: { first, _ in first }
+    )
     var driving = [Int?](repeating: nil, count: schema.tables.count)
     var needs = [[Int]](repeating: [], count: schema.tables.count)
     for (index, table) in schema.tables.enumerated() {
@@ -23,7 +27,9 @@ struct LoadOrder {
       for key in schema.constraints.foreignKeys where key.from.table == table.name.value {
         if let parent = indices[key.to.table] { needed.append(parent) }
       }
-      let effects = (table.effects + table.columns.flatMap(\.modifiers)).filter { $0.name.value == EffectModifier.form.name }
+      let effects = (table.effects + table.columns.flatMap(\.modifiers)).filter {
+        $0.name.value == EffectModifier.form.name
+      }
       needed += effects.compactMap { $0.arguments["effect_table"]?.string.flatMap { indices[$0] } }
       needs[index] = needed.filter { $0 != index }
     }
@@ -45,13 +51,15 @@ struct LoadOrder {
         let names = (visited + [start]).map { "\"\(schema.tables[$0].name.value)\"" }.joined(separator: " → ")
         diagnostics.error(
           "the parents form a cycle, so that no table has rows to begin with: \(names); make one of them an entity",
-          at: schema.tables[start].parents.first?.position ?? schema.tables[start].name.position)
+          at: schema.tables[start].parents.first?.position ?? schema.tables[start].name.position
+        )
       }
     }
   }
 
-  /// A depth-first topological order that keeps the order of the file where it may. An edge that would close a cycle
-  /// is left out, a driving parent's never.
+  /// A depth-first topological order that keeps the order of the file where it may.
+  ///
+  /// An edge that would close a cycle is left out, a driving parent's never.
   private static func sorted(needs: [[Int]], firstly driving: [Int?]) -> [Int] {
     enum Mark { case new, open, done }
     var marks = [Mark](repeating: .new, count: needs.count)
@@ -80,7 +88,11 @@ struct LoadOrder {
 
   /// The order of `dag`, if there is one and it is possible.
   private static func explicit(
-    _ schema: Schema, _ indices: [String: Int], needs: [[Int]], inferred: [Int], _ diagnostics: Diagnostics
+    _ schema: Schema,
+    _ indices: [String: Int],
+    needs: [[Int]],
+    inferred: [Int],
+    _ diagnostics: Diagnostics
   ) -> [Int] {
     guard let levels = schema.order else { return inferred }
     let flat = levels.joined().compactMap { name in indices[name.value].map { Located($0, at: name.position) } }
@@ -91,7 +103,9 @@ struct LoadOrder {
         guard let other = places[needed], other > place, !reaches(table.value, from: needed, needs) else { continue }
         diagnostics.error(
           "\"dag\" puts table \"\(schema.tables[table.value].name.value)\" before "
-            + "\"\(schema.tables[needed].name.value)\", to which it refers", at: table.position)
+            + "\"\(schema.tables[needed].name.value)\", to which it refers",
+          at: table.position
+        )
       }
     }
     return flat.map(\.value)

@@ -196,8 +196,7 @@ struct NameInference {
   // MARK: Texts
 
   private var text: Declaration {
-    if let segments = table.segments, segments.column?.value == column.name.value, !segments.segments.isEmpty
-    {
+    if let segments = table.segments, segments.column?.value == column.name.value, !segments.segments.isEmpty {
       return make("choice", [("choices", make.texts(segments.segments.keys.sorted()))])
     }
     let declaration = TextInference(make: make, name: name, topic: topic, isUnique: isUnique).declaration

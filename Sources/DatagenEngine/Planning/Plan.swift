@@ -13,8 +13,9 @@ package struct PlanOptions: Sendable {
   package init() {}
 }
 
-/// A schema compiled for generation: tables with their columns, references and order. Immutable and shared by all
-/// threads; together with row ranges it says everything about a dataset.
+/// A schema compiled for generation: tables with their columns, references and order.
+///
+/// Immutable and shared by all threads; together with row ranges it says everything about a dataset.
 package final class Plan: Sendable {
   package let schema: Schema
   package let options: PlanOptions
@@ -25,7 +26,12 @@ package final class Plan: Sendable {
   private let counts: RowCounts
 
   fileprivate init(
-    schema: Schema, options: PlanOptions, tables: [TablePlan], order: [Int], layout: DatabaseLayout, counts: RowCounts
+    schema: Schema,
+    options: PlanOptions,
+    tables: [TablePlan],
+    order: [Int],
+    layout: DatabaseLayout,
+    counts: RowCounts
   ) {
     self.schema = schema
     self.options = options
@@ -136,7 +142,12 @@ package struct Planner {
     guard !diagnostics.hasErrors else { return nil }
     let layout = LayoutBuilder(schema, references, diagnostics).layout(order: order, tables: tables.compactMap(\.self))
     return Plan(
-      schema: schema, options: options, tables: tables.compactMap(\.self), order: order, layout: layout,
-      counts: RowCounts(tables: tables.count))
+      schema: schema,
+      options: options,
+      tables: tables.compactMap(\.self),
+      order: order,
+      layout: layout,
+      counts: RowCounts(tables: tables.count)
+    )
   }
 }

@@ -39,7 +39,13 @@ struct Reference: Sendable {
     case .driving:
       ordinals.reset(.integer, count: batch.count)
       batch.plan.fanout(of: batch.table.index).fillParents(
-        of: rows, count: batch.count, into: parents, ordinals: ordinals.integers, plan: batch.plan, pool: batch.pool)
+        of: rows,
+        count: batch.count,
+        into: parents,
+        ordinals: ordinals.integers,
+        plan: batch.plan,
+        pool: batch.pool
+      )
     case .drawn(let key, let weights):
       let available = batch.plan.rowRange(of: parent)
       if case .uniform = weights {

@@ -44,7 +44,8 @@ struct ReferenceMap {
   /// The reference of a table to a parent: that of its fan-out, or the first that a key makes.
   func reference(from table: Int, to parent: Int) -> Int? {
     let candidates = references[table]
-    return candidates.firstIndex { $0.parent == parent && $0.isDriving } ?? candidates.firstIndex { $0.parent == parent }
+    return candidates.firstIndex { $0.parent == parent && $0.isDriving }
+      ?? candidates.firstIndex { $0.parent == parent }
   }
 
   // MARK: Finding
@@ -86,7 +87,9 @@ struct ReferenceMap {
         let local = table.columns[keys[0].index.column].name.value
         diagnostics.error(
           "\(names) both refer to table \"\(schema.tables[lookup.parent].name.value)\"; say whose row is meant "
-            + "with \"on\": { \"\(key)\": \"\(local)\" }", at: lookup.arguments.position)
+            + "with \"on\": { \"\(key)\": \"\(local)\" }",
+          at: lookup.arguments.position
+        )
       } else if let key = keys.first, let shared = lookups[key.index] {
         record(lookup, shared.reference)
       } else {
@@ -105,7 +108,9 @@ struct ReferenceMap {
       guard schema.hasAllTables else { return nil }
       diagnostics.error(
         "lookup names table \"\(from.table)\", which does not exist"
-          + Suggestion.text(for: from.table, among: schema.tables.map(\.name.value)), at: from.position)
+          + Suggestion.text(for: from.table, among: schema.tables.map(\.name.value)),
+        at: from.position
+      )
       return nil
     }
     let columns = schema.tables[parent].columns
@@ -113,12 +118,18 @@ struct ReferenceMap {
       guard schema.tables[parent].hasAllColumns else { return nil }
       diagnostics.error(
         "lookup names column \"\(from.column)\", which table \"\(from.table)\" does not have"
-          + Suggestion.text(for: from.column, among: columns.map(\.name.value)), at: from.position)
+          + Suggestion.text(for: from.column, among: columns.map(\.name.value)),
+        at: from.position
+      )
       return nil
     }
     return Declared(
-      index: ColumnIndex(table: table, column: column), arguments: arguments, parent: parent,
-      source: ColumnIndex(table: parent, column: source), isKey: Self.isKey(from, in: schema))
+      index: ColumnIndex(table: table, column: column),
+      arguments: arguments,
+      parent: parent,
+      source: ColumnIndex(table: parent, column: source),
+      isKey: Self.isKey(from, in: schema)
+    )
   }
 
   private mutating func add(_ reference: Reference, to table: Int) -> Int {
@@ -134,19 +145,25 @@ struct ReferenceMap {
       table,
       lookups: Dictionary(
         keys.map { ($0.index.column, (parent: $0.parent, isDriving: $0.parent == driving)) },
-        uniquingKeysWith: { first, _ in first }))
+        uniquingKeysWith: { first, _ in first }
+      )
+    )
     if case .impossible = composite {
       let names = table.primaryKey.map(\.value).joined(separator: ", ")
       diagnostics.error(
         "the primary key (\(names)) cannot be promised to be unique: it needs a sequence or uuid among its columns, the "
           + "driving parent's key with a lookup of another table's key, or lookups of two tables' keys",
-        at: table.primaryKey[0].position)
+        at: table.primaryKey[0].position
+      )
     }
     return composite
   }
 
   private mutating func addDrawn(
-    _ lookup: Declared, _ tableKey: RandomKey, _ composite: CompositeKey?, driving: Int?
+    _ lookup: Declared,
+    _ tableKey: RandomKey,
+    _ composite: CompositeKey?,
+    driving: Int?
   ) -> Int {
     let column = schema.tables[lookup.index.table].columns[lookup.index.column]
     let key = tableKey.derived(column.name.value).derived("lookup")
@@ -167,7 +184,9 @@ struct ReferenceMap {
       kind = .drawn(key, lookup.arguments.weights)
     }
     return add(
-      Reference(parent: lookup.parent, kind: kind, ownerColumn: lookup.index.column), to: lookup.index.table)
+      Reference(parent: lookup.parent, kind: kind, ownerColumn: lookup.index.column),
+      to: lookup.index.table
+    )
   }
 
   /// Whether a column must never repeat.
@@ -194,7 +213,9 @@ struct ReferenceMap {
   private mutating func reference(behind column: ColumnIndex, to parent: Int) -> (reference: Int, key: ColumnIndex)? {
     guard let lookup = lookups[column] else { return nil }
     if lookup.source.table == parent { return (lookup.reference, lookup.source) }
-    guard lookup.source.table != column.table, let next = reference(behind: lookup.source, to: parent) else { return nil }
+    guard lookup.source.table != column.table, let next = reference(behind: lookup.source, to: parent) else {
+      return nil
+    }
     let through = Reference(parent: parent, kind: .through(reference: lookup.reference, next: next.reference))
     return (add(through, to: column.table), next.key)
   }
@@ -206,7 +227,9 @@ struct ReferenceMap {
       guard table.hasAllColumns else { return nil }
       diagnostics.error(
         "\"on\" names column \"\(on.local.value)\", which table \"\(table.name.value)\" does not have"
-          + Suggestion.text(for: on.local.value, among: table.columns.map(\.name.value)), at: on.local.position)
+          + Suggestion.text(for: on.local.value, among: table.columns.map(\.name.value)),
+        at: on.local.position
+      )
       return nil
     }
     let parent = schema.tables[lookup.parent]
@@ -217,14 +240,18 @@ struct ReferenceMap {
       if generator?.isSound == false || (generator?.name.value == "lookup" && lookups[index] == nil) { return nil }
       diagnostics.error(
         "column \"\(on.local.value)\" is no lookup of a key of table \"\(parent.name.value)\", so it points to no row "
-          + "of it", at: on.local.position)
+          + "of it",
+        at: on.local.position
+      )
       return nil
     }
     let key = parent.columns[target.key.column].name.value
     if on.key.value != key {
       diagnostics.error(
         "\"on\" compares \"\(on.key.value)\", but column \"\(on.local.value)\" holds \"\(parent.name.value).\(key)\"; "
-          + "write \"on\": { \"\(key)\": \"\(on.local.value)\" }", at: on.key.position)
+          + "write \"on\": { \"\(key)\": \"\(on.local.value)\" }",
+        at: on.key.position
+      )
       return nil
     }
     return target.reference
@@ -248,10 +275,15 @@ struct LookupArguments {
       self.on = (Located(member.key, at: member.keyPosition), local)
       if on.members.count > 1 {
         diagnostics.error(
-          "\"on\" takes one pair of columns, found \(on.members.count)", at: on.members[1].keyPosition)
+          "\"on\" takes one pair of columns, found \(on.members.count)",
+          at: on.members[1].keyPosition
+        )
       }
     } else if let on = node["on"], !on.isNull {
-      diagnostics.error("\"on\" is empty; write \"on\": { \"key of \(from.table)\": \"column of this table\" }", at: on.position)
+      diagnostics.error(
+        "\"on\" is empty; write \"on\": { \"key of \(from.table)\": \"column of this table\" }",
+        at: on.position
+      )
       return nil
     }
     weights = .uniform
@@ -265,7 +297,9 @@ extension WeightsKind {
     guard let text = node.string else { return nil }
     guard let kind = WeightsKind(text) else {
       diagnostics.error(
-        "\"\(text)\" is no kind of weights (write \(WeightsKind.examples))", at: node.position)
+        "\"\(text)\" is no kind of weights (write \(WeightsKind.examples))",
+        at: node.position
+      )
       return nil
     }
     self = kind

@@ -41,13 +41,23 @@ struct TableCompiler {
         part.isInferred = false
       }
       columns.append(
-        finishedColumn(part, index, place, isEventTime: place == eventColumn, children: children, parent: drivingParent))
+        finishedColumn(part, index, place, isEventTime: place == eventColumn, children: children, parent: drivingParent)
+      )
     }
     let columnEffects = columns.flatMap(\.modifiers).compactMap { ($0 as? EffectModifier)?.definition }
     return TablePlan(
-      index: index, name: table.name.value, kind: table.kind, columns: columns,
-      references: references.references[index], drivingParent: drivingParent, children: children,
-      expectedChildren: mean, effects: effects + columnEffects, key: key, ownRows: ownRows)
+      index: index,
+      name: table.name.value,
+      kind: table.kind,
+      columns: columns,
+      references: references.references[index],
+      drivingParent: drivingParent,
+      children: children,
+      expectedChildren: mean,
+      effects: effects + columnEffects,
+      key: key,
+      ownRows: ownRows
+    )
   }
 
   /// The effects on how many children a parent has; nil where one is wrong.
@@ -57,7 +67,12 @@ struct TableCompiler {
     let effects = declarations.enumerated().compactMap { place, declaration -> EffectDefinition? in
       guard declaration.isSound else { return nil }
       return EffectDefinition(
-        declaration.arguments, key: .init(table: table, column: nil, place: place), owner: parent, schema, diagnostics)
+        declaration.arguments,
+        key: .init(table: table, column: nil, place: place),
+        owner: parent,
+        schema,
+        diagnostics
+      )
     }
     return effects.count == declarations.count ? effects : nil
   }
@@ -79,17 +94,20 @@ struct TableCompiler {
       return generator.arguments["values"]?.elements.map { Int64($0.count) }
     }
     guard let longest = lists.max() else {
-      let isRead = table.hasAllColumns && !table.columns.isEmpty && table.columns.allSatisfy { $0.generator?.isSound == true }
+      let isRead =
+        table.hasAllColumns && !table.columns.isEmpty && table.columns.allSatisfy { $0.generator?.isSound == true }
       guard isRead else { return 0 }
       diagnostics.error(
         "a vocab needs a column with the generator \"enum_list\", and \"\(table.name.value)\" has none",
-        at: table.name.position)
+        at: table.name.position
+      )
       return 0
     }
     if lists.contains(where: { $0 != longest }) {
       diagnostics.error(
         "the lists of vocab \"\(table.name.value)\" differ in length: \(lists.map(String.init).joined(separator: ", "))",
-        at: table.name.position)
+        at: table.name.position
+      )
     }
     return longest
   }
@@ -115,8 +133,15 @@ struct TableCompiler {
     guard let declaration = column.generator, column.hasType, declaration.isSound else { return nil }
     let columnKey = tableKey.derived(column.name.value)
     let context = ColumnContext(
-      schema: schema, tableIndex: table, columnIndex: index, references: references, diagnostics: diagnostics,
-      tableKey: tableKey, key: columnKey.derived(declaration.name.value), position: declaration.name.position)
+      schema: schema,
+      tableIndex: table,
+      columnIndex: index,
+      references: references,
+      diagnostics: diagnostics,
+      tableKey: tableKey,
+      key: columnKey.derived(declaration.name.value),
+      position: declaration.name.position
+    )
     guard let type = Registry.generators[declaration.name.value],
       let generator = type.init(declaration.arguments, context)
     else { return nil }
@@ -130,11 +155,16 @@ struct TableCompiler {
     if !ColumnFinish.canCast(kind, to: column.type) {
       context.error(
         "\"\(declaration.name.value)\" gives \(kind.description), which cannot be stored in column "
-          + "\"\(column.name.value)\" of type \(column.type.rawValue)")
+          + "\"\(column.name.value)\" of type \(column.type.rawValue)"
+      )
       return nil
     }
-    var parts = Parts(generator: generator, modifiers: modifiers, nullKey: columnKey.derived("null"),
-      isInferred: declaration.isInferred)
+    var parts = Parts(
+      generator: generator,
+      modifiers: modifiers,
+      nullKey: columnKey.derived("null"),
+      isInferred: declaration.isInferred
+    )
     let isBounded = !bounds.bounds(of: table, column: index, isEventTime: false).bounds.isEmpty
     if isBounded, !(generator is DatetimeSeriesGenerator), !(generator is ExpressionGenerator) {
       for attempt in 0..<Self.retryCount {
@@ -149,7 +179,12 @@ struct TableCompiler {
   }
 
   private func finishedColumn(
-    _ parts: Parts, _ table: Int, _ index: Int, isEventTime: Bool, children: any ChildModel, parent: Int?
+    _ parts: Parts,
+    _ table: Int,
+    _ index: Int,
+    isEventTime: Bool,
+    children: any ChildModel,
+    parent: Int?
   ) -> ColumnPlan {
     let column = schema.tables[table].columns[index]
     let limits = bounds.bounds(of: table, column: index, isEventTime: isEventTime)
@@ -158,21 +193,38 @@ struct TableCompiler {
     let unlimited = (children as? LimitedChildModel)?.base ?? children
     let rate = isEventTime ? unlimited as? RateModel : nil
     if let times = generator as? DatetimeSeriesGenerator, rate != nil || !limits.bounds.isEmpty {
-      let rateColumns = parent.map { parent in (rate?.parentColumns ?? []).map { ColumnIndex(table: parent, column: $0) } }
+      let rateColumns = parent.map { parent in
+        (rate?.parentColumns ?? []).map { ColumnIndex(table: parent, column: $0) }
+      }
       generator = EventTimesGenerator(
-        times, bounds: limits, rate: rate, reference: parent.flatMap { references.reference(from: table, to: $0) },
-        dependencies: limitColumns + (rateColumns ?? []))
+        times,
+        bounds: limits,
+        rate: rate,
+        reference: parent.flatMap { references.reference(from: table, to: $0) },
+        dependencies: limitColumns + (rateColumns ?? [])
+      )
     }
     return ColumnPlan(
-      name: column.name.value, type: column.type, isNullable: column.isNullable, generator: generator,
+      name: column.name.value,
+      type: column.type,
+      isNullable: column.isNullable,
+      generator: generator,
       modifiers: parts.modifiers + behavior.multipliers(of: table, column: index),
-      finish: finish(of: column, ColumnIndex(table: table, column: index)), bounds: limits, retries: parts.retries,
-      nullRate: column.nullRate, nullKey: parts.nullKey, isInferred: parts.isInferred,
-      boundDependencies: limitColumns)
+      finish: finish(of: column, ColumnIndex(table: table, column: index)),
+      bounds: limits,
+      retries: parts.retries,
+      nullRate: column.nullRate,
+      nullKey: parts.nullKey,
+      isInferred: parts.isInferred,
+      boundDependencies: limitColumns
+    )
   }
 
   private func compileModifiers(
-    of column: Column, _ generator: any Generator, _ context: ColumnContext, _ key: RandomKey
+    of column: Column,
+    _ generator: any Generator,
+    _ context: ColumnContext,
+    _ key: RandomKey
   ) -> [any Modifier]? {
     var kind = generator.kind
     var modifiers: [any Modifier] = []

@@ -62,15 +62,20 @@ package struct ColumnPlan: Sendable {
   }
 
   private func draw(
-    _ generator: any Generator, _ modifiers: [any Modifier], into output: ColumnBuffer, _ batch: BatchEvaluation
+    _ generator: any Generator,
+    _ modifiers: [any Modifier],
+    into output: ColumnBuffer,
+    _ batch: BatchEvaluation
   ) {
     generator.generate(into: output, batch)
     for modifier in modifiers { modifier.apply(to: output, batch) }
     finish.apply(to: output)
   }
 
-  /// Draws rows that break a bound again, a few times, which gives the distribution that the bound leaves; what still
-  /// breaks it is moved to the bound. A row's fate depends on the row alone.
+  /// Draws rows that break a bound again, a few times, which gives the distribution that the bound leaves; what
+  /// still breaks it is moved to the bound.
+  ///
+  /// A row's fate depends on the row alone.
   private func keepBounds(_ output: ColumnBuffer, _ batch: BatchEvaluation) {
     let attempt = batch.pool.take()
     defer { batch.pool.give(attempt) }

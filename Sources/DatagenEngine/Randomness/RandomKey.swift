@@ -5,7 +5,7 @@ import DatagenSchema
 /// A key is a full-entropy hash of (seed, table, column, purpose). Two keys that differ in a few bits would give
 /// shifted or permuted copies of one stream; hashed ones do not.
 package struct RandomKey: Sendable, Hashable {
-   let word: UInt64
+  let word: UInt64
 
   /// The key from which all keys of a dataset descend.
   package init(seed: UInt64) {
@@ -41,7 +41,7 @@ package struct RandomKey: Sendable, Hashable {
 
 /// The random words of one cell, for draws that need more than one (SplitMix64).
 package struct CellStream: RandomNumberGenerator {
-   var state: UInt64
+  var state: UInt64
 
   @inline(__always)
   init(state: UInt64) { self.state = state }

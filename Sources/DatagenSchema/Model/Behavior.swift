@@ -31,7 +31,9 @@ extension SegmentBehavior {
       let weights = member("weights", probabilities.map { .number($0.probability) })
       column.generator = Declaration(
         name: Located("choice", at: column.name.position),
-        arguments: DocumentNode(.object([choices, weights]), at: position), isSound: true)
+        arguments: DocumentNode(.object([choices, weights]), at: position),
+        isSound: true
+      )
     } else if let generator = column.generator, generator.name.value == "choice", generator.isSound,
       generator.arguments["weights"] == nil, generator.arguments["weights_kind"] == nil,
       let choices = generator.arguments["choices"]?.elements?.compactMap(\.scalarText),
@@ -39,7 +41,9 @@ extension SegmentBehavior {
     {
       let weights = member("weights", choices.map { .number(shares[$0] ?? 0) })
       column.generator?.arguments = DocumentNode(
-        .object(generator.arguments.members + [weights]), at: generator.arguments.position)
+        .object(generator.arguments.members + [weights]),
+        at: generator.arguments.position
+      )
     }
     return column
   }

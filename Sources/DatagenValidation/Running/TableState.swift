@@ -13,8 +13,7 @@ struct TableState: Sendable {
   var isWronglyEmpty: Bool { rows == 0 && expectedRows != 0 }
 
   /// Asks the database whether the table is there, and which columns it has.
-  static func read(_ table: String, _ connection: any DatabaseConnection) throws(DatabaseError) -> TableState
-  {
+  static func read(_ table: String, _ connection: any DatabaseConnection) throws(DatabaseError) -> TableState {
     let values = ["name": connection.dialect.literal(table)]
     let exists = CheckTemplate.fill(CheckTemplate("table_exists", connection.dialect).statement, values)
     guard try connection.query(exists).first?.first?.integerValue == 1 else {
