@@ -35,3 +35,10 @@ public struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible 
     return text
   }
 }
+
+extension DatabaseError {
+  /// What to do about a NULL where none is allowed.
+  static let missingValue =
+    "An expression of the column is NULL for some rows (a NULL operand, a division by zero): say \"nullable\": true, or "
+    + "give it a value with coalesce(…)."
+}

@@ -50,6 +50,8 @@ enum SQLiteFailure {
         code: code,
         advice: "Another program is using the database; end it, or wait until it is done."
       )
+    case SQLITE_CONSTRAINT where words.hasPrefix("NOT NULL"):
+      return DatabaseError(words, code: code, advice: DatabaseError.missingValue)
     default:
       return DatabaseError(words, code: code)
     }

@@ -46,6 +46,7 @@ enum PostgresFailure {
   /// What to do about an error of a statement.
   private static func advice(_ code: String, _ message: String) -> String? {
     switch code {
+    case "23502": DatabaseError.missingValue
     case "42501":
       "The role lacks a permission: grant it, or load into a schema that the role owns (--db-schema NAME)."
     case "53100": "The server's disk is full: free some space there. Nothing of this load is kept."

@@ -179,7 +179,17 @@ struct ConstraintReader {
 
   private func compositeEffect(_ node: DocumentNode, tables: [Table]?) -> Target? {
     guard let table = node["table"]?.located, let metric = node["metric"]?.string else { return nil }
-    let influences = (node["influences"]?.elements ?? []).compactMap { TimePattern($0, diagnostics) }
+    let influences = (node["influences"]?.elements ?? []).compactMap { influence -> TimePattern? in
+      guard influence["kind"]?.string == "seasonality" else {
+        diagnostics.warning(
+          "composite_effect measures seasonality only; this influence is left out", at: influence.position)
+        return nil
+      }
+      FormChecker(diagnostics).check(
+        influence, against: .object(SchemaForms.seasonality), "an influence of composite_effect")
+      return diagnostics.hasError(within: influence) ? nil : TimePattern(influence, diagnostics)
+    }
+    guard !influences.isEmpty || node["influences"]?.elements?.isEmpty == true else { return nil }
     guard let model = self.table(table, of: "composite_effect", tables) else { return nil }
     guard let time = model.columns.first(where: { $0.type == .datetime }) else {
       if model.isComplete {
