@@ -95,7 +95,12 @@ final class FanoutIndex: Sendable {
   private let parents: Range<Int64>
   private let firstChild: Int64
   private let blockStarts: [Int64]
+  /// The counts themselves, where computing them again costs far more than four bytes a parent; else empty.
+  private let storedCounts: [UInt32]
   let childCount: Int64
+
+  /// The most parents whose counts are stored: 64 MB.
+  private static let maximumStored = 16_000_000
 
   /// Counts the children of all parents once.
   ///
@@ -110,6 +115,9 @@ final class FanoutIndex: Sendable {
     var starts: [Int64] = []
     starts.reserveCapacity(parents.count / Int(Self.blockSize) + 1)
     var total: Int64 = 0
+    let isStored = !(model is PlainChildModel) && parents.count <= Self.maximumStored
+    var stored: [UInt32] = []
+    if isStored { stored.reserveCapacity(parents.count) }
     let pool = BufferPool()
     var counts = [Int64](repeating: 0, count: 4096)
     var first = parents.lowerBound
@@ -119,10 +127,12 @@ final class FanoutIndex: Sendable {
       for index in 0..<rows.count {
         if index % Int(Self.blockSize) == 0 { starts.append(total) }
         total += counts[index]
+        if isStored { stored.append(UInt32(clamping: counts[index])) }
       }
       first = rows.upperBound
     }
     blockStarts = starts
+    storedCounts = stored
     childCount = total
   }
 
@@ -171,7 +181,12 @@ final class FanoutIndex: Sendable {
           blockEnd = block + 1 < blockStarts.count ? blockStarts[block + 1] : .max
           let first = parents.lowerBound + Int64(block) * Self.blockSize
           blockRows = first..<min(first + Self.blockSize, parents.upperBound)
-          Self.fill(&counts, model, blockRows, parentTable, plan, pool)
+          if storedCounts.isEmpty {
+            Self.fill(&counts, model, blockRows, parentTable, plan, pool)
+          } else {
+            let place = Int(first - parents.lowerBound)
+            for index in 0..<blockRows.count { counts[index] = Int64(storedCounts[place + index]) }
+          }
         }
         parent = blockRows.lowerBound
         start = blockStarts[block]
