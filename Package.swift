@@ -6,6 +6,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Datagen", targets: ["Datagen"]),
+    .library(name: "DatagenTesting", targets: ["DatagenTesting"]),
     .executable(name: "datagen", targets: ["DatagenCommand"]),
   ],
   dependencies: [
@@ -44,6 +45,8 @@ let package = Package(
         "DatagenSchema", "DatagenColumns", "DatagenEngine", "DatagenDatabase", "DatagenValidation",
       ]
     ),
+    // For the tests of other packages: imports Swift Testing.
+    .target(name: "DatagenTesting", dependencies: ["Datagen", "DatagenDatabase", "DatagenSchema"]),
     .executableTarget(
       name: "DatagenCommand",
       dependencies: [
@@ -58,6 +61,8 @@ let package = Package(
       path: "Benchmarks/DatagenBenchmarks"
     ),
 
+    // The PostgreSQL server of the tests.
+    .target(name: "DatagenTestSupport", dependencies: ["DatagenDatabase"], path: "Tests/DatagenTestSupport"),
     .testTarget(name: "DatagenSchemaTests", dependencies: ["DatagenSchema", "DatagenEngine"]),
     .testTarget(
       name: "DatagenEngineTests", dependencies: ["DatagenEngine", "DatagenColumns", "DatagenSchema"]),
@@ -67,11 +72,15 @@ let package = Package(
       name: "DatagenPostgresTests",
       dependencies: [
         "DatagenDatabase", "DatagenColumns", "DatagenEngine", "DatagenSchema", "DatagenValidation",
+        "DatagenTestSupport",
       ]),
     .testTarget(
       name: "DatagenValidationTests", dependencies: ["DatagenValidation", "DatagenDatabase", "DatagenSchema"]),
     .testTarget(
       name: "DatagenTests", dependencies: ["Datagen", "DatagenCommand", "DatagenDatabase"], exclude: ["Digests"]),
+    .testTarget(
+      name: "DatagenTestingTests",
+      dependencies: ["DatagenTesting", "Datagen", "DatagenDatabase", "DatagenTestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

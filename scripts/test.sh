@@ -7,3 +7,4 @@ swift build --build-tests
 swift build --configuration release --product datagen
 scripts/check-documentation.sh
 swift test --skip-build --disable-xctest
+swift test --package-path Examples/IntegrationTests --scratch-path .build-integration --disable-xctest

@@ -1,5 +1,5 @@
 import DatagenColumns
-import DatagenDatabase
+package import DatagenDatabase
 import DatagenEngine
 import DatagenSchema
 public import DatagenValidation
@@ -30,6 +30,18 @@ extension Dataset {
   ) throws -> LoadSummary {
     let loading = try Loading(self, database, options)
     return try loading.run(cancellation, progress) { _ in }
+  }
+
+  /// Loads the dataset into memory and hands over the connection that it lives in.
+  package func loadIntoMemory(
+    options: LoadOptions,
+    cancellation: Cancellation?
+  ) throws -> any DatabaseConnection {
+    let loading = try Loading(self, ":memory:", options)
+    var connection: (any DatabaseConnection)?
+    _ = try loading.run(cancellation, { _ in }) { connection = $0 }
+    guard let connection else { throw DatabaseError("the database in memory is gone") }
+    return connection
   }
 
   /// Loads the dataset into memory, validates it there, and writes nothing.

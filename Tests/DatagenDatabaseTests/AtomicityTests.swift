@@ -107,7 +107,8 @@ import Testing
   @Test func aMissingValueIsRefusedWithItsColumnAndRows() throws {
     let table = TableLayout("t", [ColumnLayout("s", .string)])
     let error = try refusal { try load(path, table, [batch(.texts(["a", nil, "b"]), firstRow: 4096)]) }
-    #expect(error.description == "NOT NULL constraint failed: t.s (1299), table \"t\", rows 4096 to 4098")
+    #expect(
+      error.description.hasPrefix("NOT NULL constraint failed: t.s (1299), table \"t\", rows 4096 to 4098\n  An expression"))
   }
 
   @Test func foreignKeysToUniqueTextsAreProvedAndNULLRefersToNothing() throws {

@@ -1,5 +1,6 @@
 import DatagenColumns
 import DatagenDatabase
+import DatagenTestSupport
 import DatagenSchema
 import Foundation
 import Testing

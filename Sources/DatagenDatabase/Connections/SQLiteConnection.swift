@@ -12,6 +12,9 @@ package final class SQLiteConnection: DatabaseConnection {
     case create
     /// A database in memory, gone when the connection closes; the path is ignored.
     case memory
+    /// A database in memory that other connections of this process can open; gone when the last one closes. The
+    /// path is a URI, `file:/name?vfs=memdb`.
+    case sharedMemory
   }
 
   /// The file, or `:memory:`, as messages name it.
@@ -37,10 +40,16 @@ package final class SQLiteConnection: DatabaseConnection {
       case .readOnly: SQLITE_OPEN_READONLY
       case .readWrite: SQLITE_OPEN_READWRITE
       case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-      case .memory: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY
+      // The name says that it is memory. A flag would say it of whatever the database is copied to, too.
+      case .memory, .sharedMemory: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI
       }
     // The file may be named ":memory:" or begin with "file:" only where that is meant, hence the folder.
-    let file = mode == .memory ? ":memory:" : path.first == "/" ? path : "./" + path
+    let file =
+      switch mode {
+      case .memory: ":memory:"
+      case .sharedMemory: path
+      case .readOnly, .readWrite, .create: path.first == "/" ? path : "./" + path
+      }
     let result = sqlite3_open_v2(file, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
     guard result == SQLITE_OK, let handle else {
       let error = SQLiteFailure.error(result, handle, path: self.path)

@@ -61,7 +61,7 @@ func makeDirectories(_ path: String) throws(DatabaseError) {
 }
 
 /// The names in a directory, none if it cannot be read.
-func fileNames(in directory: String) -> [String] {
+package func fileNames(in directory: String) -> [String] {
   guard let stream = opendir(directory) else { return [] }
   defer { closedir(stream) }
   var names: [String] = []

@@ -3,7 +3,7 @@ import DatagenSchema
 
 /// Another column that bounds this one, in the same row or in a parent's.
 struct ColumnBound: Sendable {
-  enum Source: Sendable {
+  enum Source: Sendable, Hashable {
     case local(Int)
     case parent(reference: Int, column: Int)
   }

@@ -29,7 +29,11 @@ final class EffectWindows: Sendable {
   ///
   /// Complexity: O(n log n) in its rows.
   init(_ definition: EffectDefinition, _ plan: Plan) {
-    var windows: [UInt64: [(start: Int64, end: Int64, value: Double)]] = [:]
+    var windows: [UInt64: [Window]] = [:]
+    let declared = plan.schema.tables[definition.effectTable]
+    let keys = declared.primaryKey.compactMap { key in
+      declared.columns.firstIndex { $0.name.value == key.value }
+    }
     let range = plan.rowRange(of: definition.effectTable)
     let pool = BufferPool()
     var first = range.lowerBound
@@ -54,16 +58,40 @@ final class EffectWindows: Sendable {
           if field.isNull(row) { continue }
           value = field.kind == .double ? field.doubles[row] : Double(field.integers[row])
         }
-        if start < end { windows[hash, default: []].append((start, end, value)) }
+        guard start < end else { continue }
+        let key = keys.map { KeyPart(batch.column($0), row) }
+        windows[hash, default: []].append(Window(start: start, end: end, value: value, key: key))
       }
       batch.recycle()
       first = rows.upperBound
     }
-    timelines = windows.mapValues(Self.timeline)
+    timelines = windows.mapValues { windows in
+      Self.timeline(windows.sorted { $0.key.lexicographicallyPrecedes($1.key) })
+    }
+  }
+
+  private struct Window {
+    var start: Int64
+    var end: Int64
+    var value: Double
+    /// The values of the primary key, by which windows are ordered.
+    var key: [KeyPart]
+  }
+
+  private enum KeyPart: Comparable {
+    case integer(Int64), real(Double), text(String)
+
+    init(_ column: ColumnBuffer, _ row: Int) {
+      switch column.kind {
+      case .integer, .boolean, .date, .timestamp: self = .integer(column.integers[row])
+      case .double: self = .real(column.doubles[row])
+      case .text, .dictionary: self = .text(column.string(row))
+      }
+    }
   }
 
   /// Lays windows over each other; earlier ones in the list are on top.
-  private static func timeline(_ windows: [(start: Int64, end: Int64, value: Double)]) -> Timeline {
+  private static func timeline(_ windows: [Window]) -> Timeline {
     var edges = Set(windows.map(\.start))
     edges.formUnion(windows.map(\.end))
     let starts = edges.sorted()

@@ -84,25 +84,30 @@ struct ParentTimeline {
     return cumulative.last ?? 0
   }
 
-  /// A time with the density p m, by a number from 0 to 1, not before `low`; nil where the parent has no rate then.
-  mutating func time(_ row: Int, at unit: Double, notBefore low: Int64) -> Int64? {
+  /// A time with the density p m, by a number from 0 to 1, from `low` to before `high`; nil where the parent has no
+  /// rate then.
+  mutating func time(_ row: Int, at unit: Double, from low: Int64, to high: Int64) -> Int64? {
     select(row)
     guard let sampler = model.sampler, let total = cumulative.last, total > 0 else { return nil }
     let skipped = low > span.lowerBound ? integral(before: low, sampler) : 0
-    guard skipped < total else { return nil }
-    let place = skipped + unit * (total - skipped)
+    let kept = high < span.upperBound ? integral(before: high, sampler) : total
+    guard skipped < kept else { return nil }
+    let place = skipped + unit * (kept - skipped)
     var stretch = 0
-    var high = cumulative.count
-    while stretch < high {
-      let middle = (stretch + high) / 2
-      if cumulative[middle] <= place { stretch = middle + 1 } else { high = middle }
+    var end = cumulative.count
+    while stretch < end {
+      let middle = (stretch + end) / 2
+      if cumulative[middle] <= place { stretch = middle + 1 } else { end = middle }
     }
     stretch = min(stretch, cumulative.count - 1)
     let before = stretch == 0 ? 0 : cumulative[stretch - 1]
     let share = cumulative[stretch] > before ? (place - before) / (cumulative[stretch] - before) : 0.5
     let from = starts[stretch]
-    // The share counts from the beginning of the stretch, `low` may lie inside it.
-    return max(low, sampler.time(at: share, from: from, to: starts[stretch + 1]))
+    // The share counts from the beginning of the stretch; `low` and `high` may lie inside it.
+    let time = sampler.time(at: share, from: from, to: starts[stretch + 1])
+    if time >= low, time < high { return time }
+    // Rounding may lead to the point beside the first or the last one.
+    return sampler.time(at: time < low ? 0 : 1 - 0x1p-53, from: low, to: high)
   }
 
   private func integral(before moment: Int64, _ sampler: TimeSampler) -> Double {

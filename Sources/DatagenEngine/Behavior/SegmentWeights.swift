@@ -5,6 +5,8 @@ import DatagenSchema
 struct SegmentWeights: Sendable {
   let column: Int
   let multipliers: TextMultipliers
+  /// The greatest multiplier that a row can have.
+  let greatest: Double
 
   /// - Returns: nil where the parent has no segments, or all are drawn alike.
   init?(of parent: Int, _ schema: Schema) {
@@ -15,6 +17,14 @@ struct SegmentWeights: Sendable {
     guard !multipliers.areAllOne else { return nil }
     self.column = column
     self.multipliers = multipliers
+    // Texts that are not listed count as 1; a list of choices tells that there are none.
+    let declared = schema.tables[parent].columns[column]
+    let choices = declared.generator?.arguments["choices"]?.elements?.compactMap(\.scalarText) ?? []
+    let known = choices.compactMap { segments.segments[$0]?.fanoutMultiplier }
+    let areKnown =
+      !choices.isEmpty && known.count == choices.count && !declared.isNullable && declared.modifiers.isEmpty
+    greatest = areKnown ? known.max() ?? 1 : multipliers.greatest
+    if greatest <= 0 { return nil }
   }
 
   /// Draws the parent row of each row of a batch: candidates come by popularity and are accepted in proportion to
@@ -33,9 +43,9 @@ struct SegmentWeights: Sendable {
     var streams = (0..<batch.count).map { key.stream(batch.rows[$0]) }
     var isOpen = [Bool](repeating: true, count: batch.count)
     var openCount = batch.count
-    // With the greatest multiplier g and a mean of m, a candidate is accepted with m/g; 200 rounds leave a
-    // share of (1 - m/g)^200, whose last candidate is taken.
-    for _ in 0..<200 where openCount > 0 {
+    // With the greatest multiplier g and a mean of m, a candidate is accepted with m/g; 2,000 rounds leave a
+    // share of (1 - m/g)^2000, whose last candidate is taken.
+    for _ in 0..<2000 where openCount > 0 {
       for row in 0..<batch.count where isOpen[row] {
         parents[row] = available.lowerBound + sampler.rank(&streams[row])
       }
@@ -44,7 +54,7 @@ struct SegmentWeights: Sendable {
       } then: { evaluation in
         let segments = evaluation.column(column)
         for row in 0..<batch.count where isOpen[row] {
-          if streams[row].unit() * multipliers.greatest < multipliers.multiplier(segments, row) {
+          if streams[row].unit() * greatest < multipliers.multiplier(segments, row) {
             isOpen[row] = false
             openCount -= 1
           }

@@ -47,7 +47,7 @@ struct EventTimesGenerator: Generator {
     for row in 0..<batch.count {
       let unit = base.key.unit(rows[row])
       let (low, high) = bounds.span(row, values)
-      if let time = timeline?.time(row, at: unit, notBefore: low), time < high {
+      if let time = timeline?.time(row, at: unit, from: low, to: high), time < high {
         times[row] = time
       } else if low == .min, high == .max {
         times[row] = sampler.time(at: unit)

@@ -45,7 +45,7 @@ struct LookupGenerator: Generator {
     source = lookup.source
     table = context.tableIndex
     isKey = lookup.isKey
-    greatestFanout = context.table.greatestFanout
+    greatestFanout = context.table.greatestFanout(in: context.schema)
     definition = context.references.references[context.tableIndex][lookup.reference]
     let owner = definition.ownerColumn.map { ColumnIndex(table: context.tableIndex, column: $0) }
     self.owner = owner != index && context.column.isNullable ? owner : nil

@@ -22,6 +22,7 @@ struct BoundCompiler {
       bounds.append(bound(source, isLeft ? inequality.comparison : inequality.comparison.reversed))
     }
     if isEventTime { bounds += creationBounds(of: table) }
+    bounds = Self.joined(bounds)
     let unit =
       switch column.type {
       case .datetime: Double(Timestamp.microsecondsPerSecond)
@@ -29,6 +30,23 @@ struct BoundCompiler {
       default: 1.0
       }
     return ColumnBounds(bounds: bounds, type: column.type, unit: unit)
+  }
+
+  /// What is bounded by a column, but has to differ from it, is strictly bounded: moved away from the column it would
+  /// break the other bound.
+  private static func joined(_ bounds: [ColumnBound]) -> [ColumnBound] {
+    let different = bounds.filter { $0.side == .different }.map(\.source)
+    return bounds.compactMap { bound in
+      let isBounding = bound.side == .lower || bound.side == .upper
+      var bound = bound
+      if isBounding, different.contains(bound.source) { bound.isStrict = true }
+      let isImplied =
+        bound.side == .different
+        && bounds.contains {
+          $0.source == bound.source && ($0.side == .lower || $0.side == .upper)
+        }
+      return isImplied ? nil : bound
+    }
   }
 
   private func bound(_ source: ColumnBound.Source, _ comparison: Constraints.Comparison) -> ColumnBound {

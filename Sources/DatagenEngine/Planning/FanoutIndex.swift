@@ -39,9 +39,12 @@ struct FanoutSampler: Sendable {
 
 extension Table {
   /// The most children that a row of the driving parent can have.
-  var greatestFanout: Int64 {
-    if stages != nil || states != nil { return .max }
-    let isScaled = segments != nil || vintage != nil || !effects.isEmpty
+  func greatestFanout(in schema: Schema) -> Int64 {
+    if let stages { return Int64(stages.stages.count) }
+    if let states { return Int64(states.maximumTransitions) + 1 }
+    let parent = drivingParent.flatMap { schema.table(named: $0.value) }
+    // What multiplies the rows of a fact stands on its parent, or is an effect of its own.
+    let isScaled = parent?.segments != nil || parent?.vintage != nil || !effects.isEmpty
     return isScaled ? fanout.maximum : fanout.greatest
   }
 }

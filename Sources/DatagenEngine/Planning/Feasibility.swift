@@ -33,6 +33,7 @@ struct Feasibility {
         )
       }
     }
+    for table in tables.compactMap(\.self) { checkPairs(of: table, counts) }
     for table in tables.compactMap(\.self) {
       for (index, column) in table.columns.enumerated() {
         let declared = schema.tables[table.index].columns[index]
@@ -58,6 +59,22 @@ struct Feasibility {
       }
     }
     return counts
+  }
+
+  /// A composite key of two references needs as many pairs of rows as the table has rows, at the most.
+  private func checkPairs(of table: TablePlan, _ counts: ExpectedCounts) {
+    for reference in table.references {
+      guard case .pair(_, true, let other) = reference.kind else { continue }
+      let pairs = counts.rows[reference.parent] * counts.rows[other], rows = counts.rows[table.index]
+      guard pairs < rows * 0.999 else { continue }
+      let key = schema.tables[table.index].primaryKey
+      diagnostics.error(
+        "the primary key (\(key.map(\.value).joined(separator: ", "))) has to be unique, but there are only "
+          + "\(pairs.rounded().shortText) pairs of rows of \"\(schema.tables[reference.parent].name.value)\" and "
+          + "\"\(schema.tables[other].name.value)\" for about \(rows.rounded().shortText) rows",
+        at: key.first?.position ?? schema.tables[table.index].name.position
+      )
+    }
   }
 
   /// How many different values a column can have: those of its generator, less what rounding and ranges make equal.
@@ -93,7 +110,8 @@ struct Feasibility {
 
   /// Whether different values of the generator stay different: modifiers and casts may make them equal.
   private func isDistinctAfterwards(_ declared: Column, _ column: ColumnPlan) -> Bool {
-    guard column.modifiers.allSatisfy({ $0 is AddModifier }) else { return false }
+    // Values that break an inequality are drawn again, or moved.
+    guard column.modifiers.allSatisfy({ $0 is AddModifier }), column.bounds.bounds.isEmpty else { return false }
     if declared.type == .date, let times = column.generator as? DatetimeSeriesGenerator {
       return times.sampler.hasWholeDays
     }

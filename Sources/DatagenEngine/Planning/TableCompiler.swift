@@ -30,11 +30,12 @@ struct TableCompiler {
     let times = eventColumn.flatMap { parts[$0]?.generator as? DatetimeSeriesGenerator }
     guard let effects = compileEffects(of: index, parent: drivingParent) else { return nil }
     var (children, mean) = behavior.children(of: index, key: key, sampler: times?.sampler, effects: effects)
+    let unlimited = children
     if let limit = references.limitOfSiblings(of: index) { children = LimitedChildModel(base: children, table: limit) }
     var columns: [ColumnPlan] = []
     for (place, part) in parts.enumerated() {
       guard var part else { return nil }
-      if let lifecycle = behavior.lifecycle(children, of: index, column: place) {
+      if let lifecycle = behavior.lifecycle(unlimited, of: index, column: place) {
         part.generator = lifecycle
         part.modifiers = []
         part.retries = []
@@ -204,15 +205,16 @@ struct TableCompiler {
         dependencies: limitColumns + (rateColumns ?? [])
       )
     }
+    let multipliers = behavior.multipliers(of: table, column: index)
     return ColumnPlan(
       name: column.name.value,
       type: column.type,
       isNullable: column.isNullable,
       generator: generator,
-      modifiers: parts.modifiers + behavior.multipliers(of: table, column: index),
+      modifiers: parts.modifiers + multipliers,
       finish: finish(of: column, ColumnIndex(table: table, column: index)),
       bounds: limits,
-      retries: parts.retries,
+      retries: parts.retries.map { ($0.generator, $0.modifiers + multipliers) },
       nullRate: column.nullRate,
       nullKey: parts.nullKey,
       isInferred: parts.isInferred,

@@ -16,10 +16,22 @@ package struct SegmentBehavior: Sendable {
 }
 
 extension SegmentBehavior {
-  /// A column, with the documented split as the weights of its choices where it is the segment column and has none; a
+  /// The columns, the segment column among them with the documented split: the one named, or the first one that has
+  /// all segments among its choices.
+  func withShares(_ columns: [Column]) -> [Column] {
+    let name =
+      column?.value
+      ?? columns.first { column in
+        let known = Set((column.generator?.arguments["choices"]?.elements ?? []).compactMap(\.scalarText))
+        return !segments.isEmpty && segments.keys.allSatisfy(known.contains)
+      }?.name.value
+    return columns.map { $0.name.value == name ? withShares($0) : $0 }
+  }
+
+  /// The segment column, with the documented split as the weights of its choices where it is the segment column and has none; a
   /// segment column without a generator becomes a choice of the segments.
-  func withShares(_ column: Column) -> Column {
-    guard column.name.value == self.column?.value, !probabilities.isEmpty, column.type == .string else { return column }
+  private func withShares(_ column: Column) -> Column {
+    guard !probabilities.isEmpty, column.type == .string else { return column }
     var column = column
     let shares = Dictionary(probabilities.map { ($0.segment, $0.probability) }, uniquingKeysWith: { first, _ in first })
     func member(_ key: String, _ values: [DocumentNode.Value]) -> DocumentNode.Member {

@@ -101,7 +101,7 @@ package struct SchemaReader {
       name: name,
       kind: node["kind"]?.string.flatMap(TableKind.init(rawValue:)) ?? likelyKind(parents, columns),
       primaryKey: decodePrimaryKey(node["pk"], of: name),
-      columns: columns.map { segments?.withShares($0) ?? $0 },
+      columns: segments?.withShares(columns) ?? columns,
       // Rows that could not be read count as none, so that nothing is said of their number.
       rows: node["rows"].map {
         Located(diagnostics.hasError(within: $0) ? 0 : $0.integer ?? 0, at: $0.position)

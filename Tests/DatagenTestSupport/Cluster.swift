@@ -1,20 +1,19 @@
 import DatagenDatabase
 import Foundation
-import Testing
 
 /// A PostgreSQL server for the tests: the one that DATAGEN_TEST_POSTGRES names, or a throwaway cluster on a Unix
 /// socket in a temporary directory, which is gone when the process is.
-struct Cluster: Sendable {
+package struct Cluster: Sendable {
   /// How libpq gets there, without a database; ends in a space.
-  let connection: String
+  package let connection: String
   /// Whether the cluster was made by these tests, and can be treated as one likes.
-  let isOwn: Bool
+  package let isOwn: Bool
 
   /// The server; nil where there is none, which is said loudly, and is a failure in CI.
-  static let shared: Cluster? = start()
+  package static let shared: Cluster? = start()
 
-  static var isAvailable: Bool { shared != nil }
-  static var isOwn: Bool { shared?.isOwn == true }
+  package static var isAvailable: Bool { shared != nil }
+  package static var isOwn: Bool { shared?.isOwn == true }
 
   private static func start() -> Cluster? {
     let environment = ProcessInfo.processInfo.environment
@@ -98,49 +97,4 @@ struct Cluster: Sendable {
   }
 
   private static var unprivilegedUser: passwd? { (getpwnam("postgres") ?? getpwnam("nobody"))?.pointee }
-}
-
-/// A database of a test's own, dropped afterwards.
-final class TestDatabase {
-  let name: String
-  let cluster: Cluster
-
-  init() throws {
-    cluster = try #require(Cluster.shared)
-    name = "datagen_test_" + UUID().uuidString.lowercased().filter { $0 != "-" }
-    try administrate("CREATE DATABASE \(name)")
-  }
-
-  deinit { try? administrate("DROP DATABASE \(name) WITH (FORCE)") }
-
-  /// The connection string of the database.
-  var location: String { cluster.connection + "dbname=\(name)" }
-
-  func connect(schema: String? = nil) throws -> PostgresConnection {
-    try PostgresConnection(location, schema: schema)
-  }
-
-  func execute(_ sql: String) throws { try connect().execute(sql) }
-
-  /// The rows of a query as texts joined by `|`, NULL as `∅`.
-  func rows(_ sql: String) throws -> [String] { try texts(connect(), sql) }
-
-  private func administrate(_ sql: String) throws {
-    let known = cluster.connection.contains("dbname=") ? "" : "dbname=postgres"
-    try PostgresConnection(cluster.connection + known).execute(sql)
-  }
-}
-
-/// The rows of a query as texts joined by `|`, NULL as `∅`.
-func texts(_ connection: any DatabaseConnection, _ sql: String) throws -> [String] {
-  try connection.query(sql).map { row in
-    row.map { value in
-      switch value {
-      case .null: "∅"
-      case .integer(let number): "\(number)"
-      case .double(let number): "\(number)"
-      case .text(let text): text
-      }
-    }.joined(separator: "|")
-  }
 }
