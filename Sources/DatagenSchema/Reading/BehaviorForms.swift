@@ -126,7 +126,7 @@ enum BehaviorForms {
       KeyForm("initial_state", .string, required: true, "the state at the parent's creation"),
       KeyForm("states", .map(.object(state)), required: true, "the states"),
       KeyForm("period_unit", units, "the length of a period, month by default"),
-      KeyForm("max_transitions", .count, "the most changes of state of one parent, 50 by default"),
+      KeyForm("max_transitions", .count, "the most changes of state of one parent, 100000 by default"),
       KeyForm(
         "segment_variation",
         .map(

@@ -136,7 +136,7 @@ struct BehaviorReader {
       states: states,
       period: unit.microseconds,
       multipliers: multipliers(node["segment_variation"], "churn_multiplier"),
-      maximumTransitions: Int(node["max_transitions"]?.integer ?? 50),
+      maximumTransitions: Int(node["max_transitions"]?.integer ?? 100_000),
       position: node.position
     )
   }
