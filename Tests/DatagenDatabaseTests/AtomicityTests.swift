@@ -108,7 +108,10 @@ import Testing
     let table = TableLayout("t", [ColumnLayout("s", .string)])
     let error = try refusal { try load(path, table, [batch(.texts(["a", nil, "b"]), firstRow: 4096)]) }
     #expect(
-      error.description.hasPrefix("NOT NULL constraint failed: t.s (1299), table \"t\", rows 4096 to 4098\n  An expression"))
+      error.description.hasPrefix(
+        "NOT NULL constraint failed: t.s (1299), table \"t\", rows 4096 to 4098\n  An expression"
+      )
+    )
   }
 
   @Test func foreignKeysToUniqueTextsAreProvedAndNULLRefersToNothing() throws {

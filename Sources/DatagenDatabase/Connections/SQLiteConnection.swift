@@ -20,7 +20,7 @@ package final class SQLiteConnection: DatabaseConnection {
   /// The file, or `:memory:`, as messages name it.
   package let path: String
   /// Stops a statement from another thread.
-  package let interruption: SQLiteInterruption
+  package let interruption: Interruption
   private var handle: OpaquePointer?
 
   /// Opens a database; another program's lock is waited for, up to five seconds a statement.
@@ -30,7 +30,7 @@ package final class SQLiteConnection: DatabaseConnection {
     _ path: String,
     mode: Mode,
     name: String? = nil,
-    interruption: SQLiteInterruption = SQLiteInterruption()
+    interruption: Interruption = Interruption()
   ) throws(DatabaseError) {
     _ = memoryStatistics
     self.path = mode == .memory ? ":memory:" : name ?? path

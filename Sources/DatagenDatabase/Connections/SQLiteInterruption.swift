@@ -1,8 +1,5 @@
 internal import CSQLite
 
-/// What stops a SQLite connection.
-package typealias SQLiteInterruption = Interruption
-
 extension Interruption {
   func attach(_ connection: OpaquePointer) {
     // As a number, because pointers are not Sendable.

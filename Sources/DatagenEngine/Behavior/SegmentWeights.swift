@@ -11,7 +11,7 @@ struct SegmentWeights: Sendable {
   /// - Returns: nil where the parent has no segments, or all are drawn alike.
   init?(of parent: Int, _ schema: Schema) {
     guard let segments = schema.tables[parent].segments,
-      let column = segments.columnIndex(in: schema.tables[parent])
+      let column = segments.columnIndex(in: schema.tables[parent].columns)
     else { return nil }
     let multipliers = TextMultipliers(segments.segments.mapValues(\.fanoutMultiplier))
     guard !multipliers.areAllOne else { return nil }
@@ -60,26 +60,6 @@ struct SegmentWeights: Sendable {
           }
         }
       }
-    }
-  }
-}
-
-extension SegmentBehavior {
-  /// The place of the segment column: the one named, or the one whose choices contain the segments.
-  func columnIndex(in table: Table) -> Int? {
-    if let column { return table.columns.firstIndex { $0.name.value == column.value } }
-    return table.columnIndex(withChoices: Array(segments.keys))
-  }
-}
-
-extension Table {
-  /// The first column whose list of choices contains all these texts.
-  func columnIndex(withChoices texts: [String]) -> Int? {
-    guard !texts.isEmpty else { return nil }
-    return columns.firstIndex { column in
-      let choices = (column.generator?.arguments["choices"] ?? column.generator?.arguments["values"])?.elements
-      let known = Set((choices ?? []).compactMap(\.scalarText))
-      return texts.allSatisfy(known.contains)
     }
   }
 }

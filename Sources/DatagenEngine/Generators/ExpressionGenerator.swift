@@ -35,7 +35,7 @@ struct ExpressionGenerator: Generator {
     summary = "= \(text)"
   }
 
-  var kind: ColumnBuffer.Kind { expression.type.kind }
+  var kind: ColumnBuffer.Kind { expression.type.bufferKind }
 
   var dependencies: [ColumnIndex] { expression.columnIndices.map { ColumnIndex(table: table, column: $0) } }
 
@@ -58,17 +58,5 @@ extension ExpressionType {
       case .date: .date
       case .datetime: .timestamp
       }
-  }
-
-  /// The kind of values that an expression of this type gives.
-  var kind: ColumnBuffer.Kind {
-    switch self {
-    case .integer: .integer
-    case .double: .double
-    case .boolean: .boolean
-    case .text: .text
-    case .date: .date
-    case .timestamp: .timestamp
-    }
   }
 }

@@ -41,7 +41,7 @@ struct ExpressionModifier: Modifier {
     summary = "= \(text)"
   }
 
-  var kind: ColumnBuffer.Kind { expression.type.kind }
+  var kind: ColumnBuffer.Kind { expression.type.bufferKind }
 
   var dependencies: [ColumnIndex] {
     expression.columnIndices.filter { $0 < visible.count }.map {

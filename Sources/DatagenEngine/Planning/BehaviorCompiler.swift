@@ -33,7 +33,7 @@ struct BehaviorCompiler {
             at: name.position
           )
         }
-      } else if segments.columnIndex(in: model) == nil {
+      } else if segments.columnIndex(in: model.columns) == nil {
         diagnostics.error(
           "\"segment_behavior\" needs \"segment_column\": no column of \"\(model.name.value)\" has all its segments among "
             + "its choices",
@@ -144,7 +144,9 @@ struct BehaviorCompiler {
   ) -> (column: Int, multipliers: TextMultipliers)? {
     guard !multipliers.isEmpty else { return nil }
     let table = schema.tables[parent]
-    guard let column = table.segments?.columnIndex(in: table) ?? table.columnIndex(withChoices: Array(multipliers.keys))
+    guard
+      let column = table.segments?.columnIndex(in: table.columns)
+        ?? table.columns.firstIndex(withChoices: Array(multipliers.keys))
     else {
       diagnostics.error(
         "\"segment_variation\" needs a parent with segments: \"\(table.name.value)\" has no \"segment_behavior\" and no "
@@ -168,7 +170,7 @@ struct BehaviorCompiler {
     var modifiers: [any Modifier] = []
     for (place, parent) in distinctParents(of: table) {
       let parentTable = schema.tables[parent]
-      if let segments = parentTable.segments, let segmentColumn = segments.columnIndex(in: parentTable),
+      if let segments = parentTable.segments, let segmentColumn = segments.columnIndex(in: parentTable.columns),
         segments.columns.contains(where: { $0.value == column.name.value })
       {
         let multipliers = TextMultipliers(segments.segments.mapValues(\.valueMultiplier))

@@ -19,17 +19,13 @@ extension SegmentBehavior {
   /// The columns, the segment column among them with the documented split: the one named, or the first one that has
   /// all segments among its choices.
   func withShares(_ columns: [Column]) -> [Column] {
-    let name =
-      column?.value
-      ?? columns.first { column in
-        let known = Set((column.generator?.arguments["choices"]?.elements ?? []).compactMap(\.scalarText))
-        return !segments.isEmpty && segments.keys.allSatisfy(known.contains)
-      }?.name.value
-    return columns.map { $0.name.value == name ? withShares($0) : $0 }
+    let place = columnIndex(in: columns)
+    return columns.enumerated().map { $0.offset == place ? withShares($0.element) : $0.element }
   }
 
-  /// The segment column, with the documented split as the weights of its choices where it is the segment column and has none; a
-  /// segment column without a generator becomes a choice of the segments.
+  /// The segment column, with the documented split as the weights of its choices where it has none.
+  ///
+  /// Without a generator it becomes a choice of the segments.
   private func withShares(_ column: Column) -> Column {
     guard !probabilities.isEmpty, column.type == .string else { return column }
     var column = column
@@ -124,6 +120,26 @@ package enum AgeUnit: String, Sendable, CaseIterable {
     case .week, .weeks: 7 * Timestamp.microsecondsPerDay
     case .month, .months: 30 * Timestamp.microsecondsPerDay
     case .year, .years: 365 * Timestamp.microsecondsPerDay
+    }
+  }
+}
+
+extension SegmentBehavior {
+  /// The place of the segment column: the one named, or the one whose choices contain the segments.
+  package func columnIndex(in columns: [Column]) -> Int? {
+    if let column { return columns.firstIndex { $0.name.value == column.value } }
+    return columns.firstIndex(withChoices: Array(segments.keys))
+  }
+}
+
+extension [Column] {
+  /// The first column whose list of choices contains all these texts.
+  package func firstIndex(withChoices texts: [String]) -> Int? {
+    guard !texts.isEmpty else { return nil }
+    return firstIndex { column in
+      let choices = (column.generator?.arguments["choices"] ?? column.generator?.arguments["values"])?.elements
+      let known = Set((choices ?? []).compactMap(\.scalarText))
+      return texts.allSatisfy(known.contains)
     }
   }
 }

@@ -182,11 +182,16 @@ struct ConstraintReader {
     let influences = (node["influences"]?.elements ?? []).compactMap { influence -> TimePattern? in
       guard influence["kind"]?.string == "seasonality" else {
         diagnostics.warning(
-          "composite_effect measures seasonality only; this influence is left out", at: influence.position)
+          "composite_effect measures seasonality only; this influence is left out",
+          at: influence.position
+        )
         return nil
       }
       FormChecker(diagnostics).check(
-        influence, against: .object(SchemaForms.seasonality), "an influence of composite_effect")
+        influence,
+        against: .object(SchemaForms.seasonality),
+        "an influence of composite_effect"
+      )
       return diagnostics.hasError(within: influence) ? nil : TimePattern(influence, diagnostics)
     }
     guard !influences.isEmpty || node["influences"]?.elements?.isEmpty == true else { return nil }

@@ -263,7 +263,9 @@ package struct SchemaForms {
 
   /// An influence that is measured.
   static let seasonality = ObjectForm(
-    "an influence", [KeyForm("kind", .word(["seasonality"]), required: true, "seasonality")] + TimePattern.keys)
+    "an influence",
+    [KeyForm("kind", .word(["seasonality"]), required: true, "seasonality")] + TimePattern.keys
+  )
 
   private var compositeEffect: ObjectForm {
     // Open, because only seasonality is measured; its own keys are checked where it is read.
@@ -272,8 +274,11 @@ package struct SchemaForms {
       isOpen: true,
       [
         KeyForm(
-          "kind", .word(["seasonality", "effect", "outliers"]), required: true,
-          "seasonality, which is measured, or effect or outliers, which are not")
+          "kind",
+          .word(["seasonality", "effect", "outliers"]),
+          required: true,
+          "seasonality, which is measured, or effect or outliers, which are not"
+        )
       ]
     )
     let tolerance = ObjectForm(
