@@ -78,6 +78,10 @@ struct TestData {
     diagnostics(text).filter { $0.severity == .error }.map(\.message)
   }
 
+  static func warnings(_ text: String) -> [String] {
+    diagnostics(text).filter { $0.severity == .warning }.map(\.message)
+  }
+
   // MARK: Rows
 
   func table(_ name: String) throws -> TablePlan {

@@ -1,11 +1,17 @@
 import DatagenColumns
 import DatagenSchema
 
-/// Another column that bounds this one, in the same row or in a parent's.
+/// What bounds a column: another column in the same row or in a parent's, or a value that another column of the
+/// dataset cannot go beyond.
 struct ColumnBound: Sendable {
   enum Source: Sendable, Hashable {
     case local(Int)
     case parent(reference: Int, column: Int)
+    /// The time of the row's event, as far as it does not depend on the rows that are drawn for it.
+    case eventTime
+    /// A number, or a time in the units of the bounded column.
+    case number(Double)
+    case text(String)
   }
 
   enum Side: Sendable { case lower, upper, equal, different }
@@ -14,47 +20,68 @@ struct ColumnBound: Sendable {
   var side: Side
   var isStrict: Bool
 
-  /// The bounding values for the rows of a batch.
-  func values(_ batch: BatchEvaluation) -> (column: ColumnBuffer, rows: ColumnBuffer?) {
+  /// The bounding values for the rows of a batch; nil where they are all the same.
+  func values(_ batch: BatchEvaluation) -> (column: ColumnBuffer, rows: ColumnBuffer?)? {
     switch source {
     case .local(let column): return (batch.column(column), nil)
     case .parent(let reference, let column):
       let referenced = batch.reference(reference)
       return (referenced.evaluation.column(column), referenced.rows)
+    case .eventTime: return (batch.eventTimes, nil)
+    case .number, .text: return nil
     }
   }
 }
 
-/// The inequalities that a column has to keep, checked and mended where its values are final.
+/// The inequalities and the enum that a column has to keep, checked and mended where its values are final.
 struct ColumnBounds: Sendable {
   var bounds: [ColumnBound]
   var type: ColumnType
   /// The least difference between two values of the column: for floats 0 stands for the next number.
   var unit: Double
+  /// The values of an enum, where the generator does not draw from it.
+  var allowed: AllowedValues?
 
-  /// Whether each row's value keeps all bounds.
+  var isEmpty: Bool { bounds.isEmpty && allowed == nil }
+
+  /// Whether each row's value keeps all bounds; without a value there is nothing to keep.
   func violations(of column: ColumnBuffer, _ batch: BatchEvaluation) -> [Bool] {
     var violated = [Bool](repeating: false, count: batch.count)
-    apply(to: column, batch) { row, _ in violated[row] = true }
+    if type == .string {
+      for bound in bounds { markTexts(column, bound, batch, &violated) }
+    } else {
+      forEachViolation(of: column, batch) { row, _ in violated[row] = true }
+    }
+    if let allowed {
+      for row in 0..<batch.count where !allowed.contains(column, row) { violated[row] = true }
+    }
     return violated
   }
 
-  /// Moves values that break a bound to the nearest one that keeps it.
+  /// Moves numbers and times that break a bound to the nearest one that keeps it.
+  ///
+  /// Texts have no nearest one, and stay.
   func mend(_ column: ColumnBuffer, _ batch: BatchEvaluation) {
+    guard type != .string, allowed == nil else { return }
     let integers = column.integers, doubles = column.doubles
-    apply(to: column, batch) { row, value in
+    forEachViolation(of: column, batch) { row, value in
       if column.kind == .double { doubles[row] = value } else { integers[row] = ColumnFinish.nearest(value) }
     }
   }
 
+  // MARK: Numbers and times
+
   /// Calls `report` with each row that breaks a bound and the nearest value that keeps it.
-  private func apply(to column: ColumnBuffer, _ batch: BatchEvaluation, _ report: (Int, Double) -> Void) {
+  private func forEachViolation(
+    of column: ColumnBuffer,
+    _ batch: BatchEvaluation,
+    _ report: (Int, Double) -> Void
+  ) {
     for bound in bounds {
-      let (other, rows) = bound.values(batch)
+      let values = bound.values(batch)
       for row in 0..<batch.count {
-        if column.isNull(row) || other.isNull(row) || rows?.isNull(row) == true { continue }
+        guard !column.isNull(row), let limit = limit(values, row, bound) else { continue }
         let value = column.kind == .double ? column.doubles[row] : Double(column.integers[row])
-        guard let limit = limit(other, row, bound) else { continue }
         switch bound.side {
         case .lower: if value < limit { report(row, limit) }
         case .upper: if value > limit { report(row, limit) }
@@ -65,34 +92,74 @@ struct ColumnBounds: Sendable {
     }
   }
 
-  /// The bound in the column's own terms: the least, or greatest, value that keeps it.
-  private func limit(_ other: ColumnBuffer, _ row: Int, _ bound: ColumnBound) -> Double? {
-    var limit: Double
-    switch type {
-    case .date, .datetime:
-      let perUnit = type == .date ? Double(Timestamp.microsecondsPerDay) : 1
-      limit = Double(other.moment(row)) / perUnit
-    case .int, .float, .bool: limit = other.kind == .double ? other.doubles[row] : Double(other.integers[row])
-    case .string: return nil
+  /// The least and the greatest value that keep all bounds, for each of some rows of a batch; infinite where there is none.
+  func limits(_ rows: [Int], _ batch: BatchEvaluation) -> [(low: Double, high: Double)] {
+    var limits = rows.map { _ in (low: -Double.infinity, high: Double.infinity) }
+    for bound in bounds {
+      let values = bound.values(batch)
+      for (place, row) in rows.enumerated() {
+        guard let limit = limit(values, row, bound) else { continue }
+        if bound.side != .upper, bound.side != .different { limits[place].low = max(limits[place].low, limit) }
+        if bound.side != .lower, bound.side != .different { limits[place].high = min(limits[place].high, limit) }
+      }
     }
-    switch (bound.side, bound.isStrict, type == .float) {
-    case (.lower, false, false): limit = (limit / unit).rounded(.up) * unit
-    case (.lower, true, false): limit = ((limit / unit).rounded(.down) + 1) * unit
-    case (.upper, false, false): limit = (limit / unit).rounded(.down) * unit
-    case (.upper, true, false): limit = ((limit / unit).rounded(.up) - 1) * unit
-    case (.lower, true, true): limit = unit > 0 ? limit + unit : limit.nextUp
-    case (.upper, true, true): limit = unit > 0 ? limit - unit : limit.nextDown
-    default: break
+    return limits
+  }
+
+  /// The bound in the column's own terms: the least, or greatest, value that keeps it; nil where the other side is NULL.
+  private func limit(_ values: (column: ColumnBuffer, rows: ColumnBuffer?)?, _ row: Int, _ bound: ColumnBound)
+    -> Double?
+  {
+    let limit: Double
+    if let (other, rows) = values {
+      if other.isNull(row) || rows?.isNull(row) == true { return nil }
+      if type.isTemporal {
+        limit = Double(other.moment(row)) / (type == .date ? Double(Timestamp.microsecondsPerDay) : 1)
+      } else {
+        limit = other.kind == .double ? other.doubles[row] : Double(other.integers[row])
+      }
+    } else if case .number(let constant) = bound.source {
+      limit = constant
+    } else {
+      return nil
     }
-    return limit
+    switch bound.side {
+    case .lower: return step(from: limit, by: 1, isStrict: bound.isStrict)
+    case .upper: return step(from: limit, by: -1, isStrict: bound.isStrict)
+    case .equal, .different: return limit
+    }
+  }
+
+  /// The nearest value of the column at a limit or beyond it: upwards for 1, downwards for -1.
+  private func step(from limit: Double, by direction: Double, isStrict: Bool) -> Double {
+    guard unit > 0 else {
+      return isStrict ? (direction > 0 ? limit.nextUp : limit.nextDown) : limit
+    }
+    // Decimals are cast by dividing through a whole number, which multiplying by 0.01 would miss by a digit.
+    let scale = unit < 1 ? (1 / unit).rounded() : 1
+    let whole = unit < 1 ? limit * scale : limit / unit
+    var count = whole.rounded(direction > 0 ? .up : .down)
+    var value = unit < 1 ? count / scale : count * unit
+    if value * direction < limit * direction || (isStrict && value == limit) {
+      count += direction
+      value = unit < 1 ? count / scale : count * unit
+    }
+    return value
   }
 
   /// The moments between which a row's time has to lie, in microseconds.
-  func span(_ row: Int, _ values: [(column: ColumnBuffer, rows: ColumnBuffer?)]) -> (low: Int64, high: Int64) {
+  func span(_ row: Int, _ values: [(column: ColumnBuffer, rows: ColumnBuffer?)?]) -> (low: Int64, high: Int64) {
     var low = Int64.min, high = Int64.max
-    for (bound, (other, rows)) in zip(bounds, values) {
-      if other.isNull(row) || rows?.isNull(row) == true { continue }
-      let moment = other.moment(row)
+    for (bound, value) in zip(bounds, values) {
+      let moment: Int64
+      if let (other, rows) = value {
+        if other.isNull(row) || rows?.isNull(row) == true { continue }
+        moment = other.moment(row)
+      } else if case .number(let constant) = bound.source {
+        moment = ColumnFinish.nearest(constant * (type == .date ? Double(Timestamp.microsecondsPerDay) : 1))
+      } else {
+        continue
+      }
       switch bound.side {
       case .lower: low = max(low, bound.isStrict ? moment + 1 : moment)
       case .upper: high = min(high, bound.isStrict ? moment : moment + 1)
@@ -103,5 +170,46 @@ struct ColumnBounds: Sendable {
       }
     }
     return (low, high)
+  }
+
+  // MARK: Texts
+
+  /// The texts of the same row that the column has to repeat; nil where it holds no texts or need not.
+  func equalText(_ batch: BatchEvaluation) -> ColumnBuffer? {
+    guard type == .string, let bound = bounds.first(where: { $0.side == .equal }),
+      case .local(let column) = bound.source
+    else { return nil }
+    return batch.column(column)
+  }
+
+  /// Marks the rows whose text breaks a bound; texts compare byte by byte, as they do in the database.
+  private func markTexts(
+    _ column: ColumnBuffer,
+    _ bound: ColumnBound,
+    _ batch: BatchEvaluation,
+    _ violated: inout [Bool]
+  ) {
+    let values = bound.values(batch)
+    var constant: [UInt8] = []
+    if case .text(let text) = bound.source { constant = Array(text.utf8) }
+    constant.withUnsafeBytes { constant in
+      for row in 0..<batch.count where !column.isNull(row) {
+        var limit = constant
+        if let (other, rows) = values {
+          if other.isNull(row) || rows?.isNull(row) == true { continue }
+          limit = other.bytes(row)
+        }
+        if !keeps(bound, column.bytes(row), limit) { violated[row] = true }
+      }
+    }
+  }
+
+  private func keeps(_ bound: ColumnBound, _ text: UnsafeRawBufferPointer, _ limit: UnsafeRawBufferPointer) -> Bool {
+    switch bound.side {
+    case .equal: return text.elementsEqual(limit)
+    case .different: return !text.elementsEqual(limit)
+    case .lower: return limit.lexicographicallyPrecedes(text) || (!bound.isStrict && text.elementsEqual(limit))
+    case .upper: return text.lexicographicallyPrecedes(limit) || (!bound.isStrict && text.elementsEqual(limit))
+    }
   }
 }

@@ -40,7 +40,7 @@ struct SegmentWeights: Sendable {
   ) {
     let available = batch.plan.rowRange(of: parent)
     let sampler = RankSampler(weights, count: Int64(available.count))
-    var streams = (0..<batch.count).map { key.stream(batch.rows[$0]) }
+    var streams = (0..<batch.count).map { key.stream(batch.draws[$0]) }
     var isOpen = [Bool](repeating: true, count: batch.count)
     var openCount = batch.count
     // With the greatest multiplier g and a mean of m, a candidate is accepted with m/g; 2,000 rounds leave a

@@ -51,4 +51,33 @@ extension Distribution {
       for row in 0..<count { values[row] = min(max(values[row], clamp.lowerBound), clamp.upperBound) }
     }
   }
+
+  /// Draws a value between two limits from what they leave of the distribution; nil where they leave nothing, or where
+  /// the distribution is not drawn by inversion.
+  ///
+  /// Complexity: O(1), about a hundred quantiles: the places of the limits are found by bisection.
+  func value(at unit: Double, from low: Double, to high: Double) -> Double? {
+    guard let inversion, low <= high else { return nil }
+    func quantile(_ place: Double) -> Double {
+      var value = place
+      applyQuantile(to: &value, count: 1)
+      return value
+    }
+    let isFalling = inversion == .falling && quantile(0.25) > quantile(0.75)
+    /// The least place whose value is at least `limit`, or more than it.
+    func place(of limit: Double, isBeyond: Bool) -> Double {
+      var least = 0x1p-60, most = 1 - 0x1p-53
+      for _ in 0..<60 {
+        let middle = (least + most) / 2
+        let value = quantile(isFalling ? 1 - middle : middle)
+        if isBeyond ? value <= limit : value < limit { least = middle } else { most = middle }
+      }
+      return most
+    }
+    let first = place(of: low, isBeyond: false), last = place(of: high, isBeyond: true)
+    guard first < last else { return nil }
+    let drawn = first + unit * (last - first)
+    let value = quantile(isFalling ? 1 - drawn : drawn)
+    return value >= low && value <= high ? value : min(max(value, low), high)
+  }
 }

@@ -13,8 +13,15 @@ final class BatchEvaluation {
   let pool: BufferPool
 
   private let rowNumbers: ColumnBuffer
+  /// Where random numbers are drawn, for a redraw of rows; nil for the first draw, which is at the row numbers.
+  private let drawNumbers: ColumnBuffer?
+  /// Which redraw it is; 0 for the first draw.
+  let attempt: Int
+  /// What a redraw reads other columns and references from: its rows are the same.
+  private let base: BatchEvaluation?
   private var columns: [ColumnBuffer?]
   private var references: [ReferencedRows?]
+  private var provisionalTimes: ColumnBuffer?
 
   /// - Parameter rowNumbers: an `integer` buffer with the row numbers, from 0; the evaluation keeps it.
   init(_ plan: Plan, table: Int, rowNumbers: ColumnBuffer, pool: BufferPool) {
@@ -22,16 +29,50 @@ final class BatchEvaluation {
     self.table = plan.tables[table]
     self.pool = pool
     self.rowNumbers = rowNumbers
+    drawNumbers = nil
+    base = nil
+    attempt = 0
     count = rowNumbers.count
     columns = [ColumnBuffer?](repeating: nil, count: self.table.columns.count)
     references = [ReferencedRows?](repeating: nil, count: self.table.references.count)
   }
 
+  /// The most redraws of a row.
+  static let maximumRedraws = 2047
+
+  /// The same rows, whose random numbers are drawn anew.
+  ///
+  /// - Parameter attempt: which redraw it is, from 1. Row numbers stay below 2^52, so that no row and no attempt shares
+  ///   its random numbers with another.
+  init(redraw base: BatchEvaluation, attempt: Int) {
+    plan = base.plan
+    table = base.table
+    pool = base.pool
+    rowNumbers = base.rowNumbers
+    self.base = base
+    self.attempt = attempt
+    count = base.count
+    let numbers = base.pool.take()
+    numbers.reset(.integer, count: base.count)
+    let offset = Int64(attempt) << 52
+    for row in 0..<base.count { numbers.integers[row] = base.rows[row] ^ offset }
+    drawNumbers = numbers
+    columns = []
+    references = []
+  }
+
+  /// The same rows as they were drawn at first.
+  var firstDraw: BatchEvaluation { base ?? self }
+
   /// The row numbers, `count` of them.
   var rows: UnsafeMutablePointer<Int64> { rowNumbers.integers }
 
+  /// The numbers at which the rows' random numbers are drawn: the row numbers, or others where rows are drawn again.
+  var draws: UnsafeMutablePointer<Int64> { (drawNumbers ?? rowNumbers).integers }
+
   /// A column's final values for all rows.
   func column(_ index: Int) -> ColumnBuffer {
+    if let base { return base.column(index) }
     if let column = columns[index] { return column }
     let column = pool.take()
     table.columns[index].evaluate(into: column, self)
@@ -41,15 +82,29 @@ final class BatchEvaluation {
 
   /// The rows of another table (or of this one) that a reference points to.
   func reference(_ index: Int) -> ReferencedRows {
+    if let base { return base.reference(index) }
     if let reference = references[index] { return reference }
     let definition = table.references[index]
     let parentRows = pool.take()
     let ordinals = pool.take()
     definition.fillParentRows(parentRows, ordinals: ordinals, self)
+    if !definition.bounds.isEmpty { definition.keepBounds(parentRows, self) }
     let evaluation = BatchEvaluation(plan, table: definition.parent, rowNumbers: parentRows, pool: pool)
     let reference = ReferencedRows(rows: parentRows, ordinals: ordinals, evaluation: evaluation)
     references[index] = reference
     return reference
+  }
+
+  /// The times of the rows' events before other rows are drawn for them, by which those rows are chosen.
+  ///
+  /// Only for tables with an event column.
+  var eventTimes: ColumnBuffer {
+    if let base { return base.eventTimes }
+    if let times = provisionalTimes { return times }
+    let times = pool.take()
+    table.fillEventTimes(times, self)
+    provisionalTimes = times
+    return times
   }
 
   /// Evaluates other rows, one for each of this batch, of any table.
@@ -79,12 +134,19 @@ final class BatchEvaluation {
   }
 
   /// Gives all buffers back to the pool; the evaluation must not be used afterwards.
+  ///
+  /// A redraw gives back its own and leaves those of the evaluation that it redraws.
   func recycle() {
+    if let drawNumbers {
+      pool.give(drawNumbers)
+      return
+    }
     for case .some(let reference) in references {
       reference.evaluation.recycle()
       pool.give(reference.ordinals)
     }
     for case .some(let column) in columns { pool.give(column) }
+    if let provisionalTimes { pool.give(provisionalTimes) }
     pool.give(rowNumbers)
   }
 }

@@ -32,6 +32,8 @@ struct ChoiceGenerator: Generator {
   }
 
   private let source: Source
+  /// The places of the values with a weight, where they are a list that does not depend on another column.
+  private var drawnPlaces: [Int] = []
   private let key: RandomKey
   let kind: ColumnBuffer.Kind
   let summary: String
@@ -118,6 +120,7 @@ struct ChoiceGenerator: Generator {
       source = .distinct(values, Permutation(count: UInt64(values.count), key: key))
     } else {
       source = .list(values, AliasTable(weights: shares))
+      drawnPlaces = shares.indices.filter { shares[$0] > 0 }
     }
     summary = "choice of \(values.summary)" + weights.summary
   }
@@ -135,8 +138,15 @@ struct ChoiceGenerator: Generator {
     return nil
   }
 
+  var listedCount: Int { drawnPlaces.count }
+
+  func list(_ place: Int, into output: ColumnBuffer, _ batch: BatchEvaluation) {
+    guard case .list(let values, _) = source else { return generate(into: output, batch) }
+    values.fill(output, count: batch.count) { _ in drawnPlaces[place] }
+  }
+
   func generate(into output: ColumnBuffer, _ batch: BatchEvaluation) {
-    let rows = batch.rows
+    let rows = batch.draws
     switch source {
     case .list(let values, let table):
       values.fill(output, count: batch.count) { table.index(key.bits(rows[$0])) }
@@ -167,10 +177,10 @@ struct ChoiceGenerator: Generator {
     batch.withRows(of: column.table) { chosen in
       for row in 0..<batch.count {
         if let given {
-          let place = Int64(given.index(key.bits(batch.rows[row])))
+          let place = Int64(given.index(key.bits(batch.draws[row])))
           chosen[row] = available.lowerBound + min(place, max(0, Int64(available.count) - 1))
         } else {
-          var stream = key.stream(batch.rows[row])
+          var stream = key.stream(batch.draws[row])
           chosen[row] = available.lowerBound + sampler.rank(&stream)
         }
       }

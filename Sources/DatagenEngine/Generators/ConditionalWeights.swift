@@ -113,7 +113,7 @@ struct ConditionalWeights: Sendable {
   /// Fills in the place in the choice's list for each row of a batch.
   func choose(_ places: UnsafeMutablePointer<Int64>, key: RandomKey, _ batch: BatchEvaluation) {
     let other = batch.column(column.column)
-    let rows = batch.rows
+    let rows = batch.draws
     tables.withUnsafeBufferPointer { tables in
       func choose(_ row: Int, _ table: Int) { places[row] = Int64(tables[table].index(key.bits(rows[row]))) }
       if other.kind == .dictionary {

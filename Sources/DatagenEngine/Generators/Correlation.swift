@@ -37,6 +37,7 @@ struct Correlation: Sendable {
     var weight: Double
   }
 
+  /// Those of the other columns, and the column's own last.
   private let terms: [Term]
   let summary: String
 
@@ -92,11 +93,15 @@ struct Correlation: Sendable {
     return [Term(key: other.key, weight: inversion == .rising ? 1 : -1)]
   }
 
-  /// Fills in the place of each row in its column's cumulative distribution.
-  func fill(_ units: UnsafeMutablePointer<Double>, rows: UnsafePointer<Int64>, count: Int) {
+  /// Fills in the place of each row of a batch in its column's cumulative distribution.
+  ///
+  /// Where the rows are drawn again, the column's own part of the score is, and not that of the others.
+  func fill(_ units: UnsafeMutablePointer<Double>, _ batch: BatchEvaluation) {
+    let count = batch.count
     for row in 0..<count { units[row] = 0 }
-    for term in terms {
+    for (place, term) in terms.enumerated() {
       let key = term.key, weight = term.weight
+      let rows = place == terms.count - 1 ? batch.draws : batch.rows
       for row in 0..<count { units[row] += weight * normalQuantile(key.unit(rows[row])) }
     }
     for row in 0..<count { units[row] = min(max(normalCumulative(units[row]), 0x1p-60), 1 - 0x1p-53) }

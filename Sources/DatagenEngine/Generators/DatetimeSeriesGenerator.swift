@@ -105,7 +105,7 @@ struct DatetimeSeriesGenerator: Generator {
 
   func generate(into output: ColumnBuffer, _ batch: BatchEvaluation) {
     output.reset(.timestamp, count: batch.count)
-    let rows = batch.rows, times = output.integers
+    let rows = batch.draws, times = output.integers
     if let distinct {
       let count = UInt64(sampler.count)
       for row in 0..<batch.count { times[row] = sampler.time(Int64(distinct(UInt64(rows[row]) % count))) }

@@ -58,11 +58,17 @@ struct DistributionGenerator: Generator {
     distinct == nil ? nil : distribution.unclampedInterval.map { Double($0.span) }
   }
 
+  /// A row's value between two limits, by what they leave of the distribution; nil where that is nothing.
+  func value(of row: Int64, from low: Double, to high: Double) -> Double? {
+    guard correlation == nil else { return nil }
+    return distribution.value(at: key.derived("between").unit(row), from: low, to: high)
+  }
+
   func generate(into output: ColumnBuffer, _ batch: BatchEvaluation) {
-    let rows = batch.rows
+    let rows = batch.draws
     if let correlation {
       output.reset(.double, count: batch.count)
-      correlation.fill(output.doubles, rows: rows, count: batch.count)
+      correlation.fill(output.doubles, batch)
       if isWhole, let interval = distribution.wholeInterval {
         let values = output.integers, units = output.doubles
         for row in 0..<batch.count {

@@ -9,24 +9,40 @@ struct EventTimesGenerator: Generator {
   static let form = DatetimeSeriesGenerator.form
 
   let base: DatetimeSeriesGenerator
-  private let bounds: ColumnBounds
+  /// The bounds that are there before other rows are drawn.
+  private var bounds: ColumnBounds
+  /// The bounds by rows that are drawn to fit the time; they seldom do not.
+  private let drawnBounds: ColumnBounds
   private let rate: RateModel?
   /// The reference to the driving parent, whose rate it is.
   private let reference: Int?
   let dependencies: [ColumnIndex]
 
+  /// - Parameter drawn: those of the bounds that are by rows which are drawn to fit the time.
   init(
     _ base: DatetimeSeriesGenerator,
     bounds: ColumnBounds,
+    drawn: [ColumnBound],
     rate: RateModel?,
     reference: Int?,
     dependencies: [ColumnIndex]
   ) {
     self.base = base
+    var drawnBounds = bounds
+    drawnBounds.bounds = drawn
+    self.drawnBounds = drawnBounds
     self.bounds = bounds
+    self.bounds.bounds.removeAll { bound in drawn.contains { $0.source == bound.source && $0.side == bound.side } }
     self.rate = rate
     self.reference = reference
     self.dependencies = dependencies
+  }
+
+  /// The same times with more bounds, the same for all rows.
+  func bounded(by additional: [ColumnBound]) -> EventTimesGenerator {
+    var times = self
+    times.bounds.bounds += additional
+    return times
   }
 
   /// Made from a compiled `datetime_series` only.
@@ -35,18 +51,41 @@ struct EventTimesGenerator: Generator {
   var kind: ColumnBuffer.Kind { .timestamp }
 
   var summary: String {
-    base.summary + (rate == nil ? "" : ", at the parent's rate") + (bounds.bounds.isEmpty ? "" : ", bounded")
+    base.summary + (rate == nil ? "" : ", at the parent's rate")
+      + (bounds.isEmpty && drawnBounds.isEmpty ? "" : ", bounded")
   }
 
   func generate(into output: ColumnBuffer, _ batch: BatchEvaluation) {
+    generateProvisionally(into: output, batch)
+    guard !drawnBounds.isEmpty else { return }
+    let violated = drawnBounds.violations(of: output, batch)
+    let rows = violated.indices.filter { violated[$0] }
+    // Another random number: that of a time that is too early is a small one.
+    if !rows.isEmpty { draw(rows, into: output, bounds.bounds + drawnBounds.bounds, base.key.derived("again"), batch) }
+  }
+
+  /// Fills in the times as they are before other rows are drawn to fit them.
+  func generateProvisionally(into output: ColumnBuffer, _ batch: BatchEvaluation) {
     output.reset(.timestamp, count: batch.count)
-    let times = output.integers, rows = batch.rows, sampler = base.sampler
-    let values = bounds.bounds.map { $0.values(batch) }
+    draw(0..<batch.count, into: output, bounds.bounds, base.key, batch)
+  }
+
+  private func draw(
+    _ rows: some Sequence<Int>,
+    into output: ColumnBuffer,
+    _ bounds: [ColumnBound],
+    _ key: RandomKey,
+    _ batch: BatchEvaluation
+  ) {
+    let times = output.integers, draws = batch.draws, sampler = base.sampler
+    var limits = self.bounds
+    limits.bounds = bounds
+    let values = bounds.map { $0.values(batch) }
     var timeline: ParentTimeline?
     if let rate, let reference { timeline = ParentTimeline(rate, batch.reference(reference).evaluation) }
-    for row in 0..<batch.count {
-      let unit = base.key.unit(rows[row])
-      let (low, high) = bounds.span(row, values)
+    for row in rows {
+      let unit = key.unit(draws[row])
+      let (low, high) = limits.span(row, values)
       if let time = timeline?.time(row, at: unit, from: low, to: high), time < high {
         times[row] = time
       } else if low == .min, high == .max {

@@ -135,7 +135,7 @@ struct FakerGenerator: Generator {
   func distinctValues(_ counts: ExpectedCounts) -> Double? { distinct }
 
   func generate(into output: ColumnBuffer, _ batch: BatchEvaluation) {
-    let rows = batch.rows
+    let rows = batch.draws
     switch work {
     case .births(let first, let span):
       output.reset(.date, count: batch.count)

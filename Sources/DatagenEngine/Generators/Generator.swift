@@ -29,11 +29,19 @@ protocol Generator: Sendable {
 
   /// Fills `output` with values for the rows of a batch.
   func generate(into output: ColumnBuffer, _ batch: BatchEvaluation)
+
+  /// How many values it draws from, where they are listed; else 0.
+  var listedCount: Int { get }
+
+  /// Fills `output` with one of the listed values for all rows.
+  func list(_ place: Int, into output: ColumnBuffer, _ batch: BatchEvaluation)
 }
 
 extension Generator {
   var dependencies: [ColumnIndex] { [] }
   func distinctValues(_ counts: ExpectedCounts) -> Double? { nil }
+  var listedCount: Int { 0 }
+  func list(_ place: Int, into output: ColumnBuffer, _ batch: BatchEvaluation) { generate(into: output, batch) }
 }
 
 /// About how many rows each table will have.

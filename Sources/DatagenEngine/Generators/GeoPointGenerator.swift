@@ -124,7 +124,7 @@ struct GeoPointGenerator: Generator {
   var kind: ColumnBuffer.Kind { part == .point ? .text : .double }
 
   func generate(into output: ColumnBuffer, _ batch: BatchEvaluation) {
-    let rows = batch.rows
+    let rows = batch.draws
     switch part {
     case .latitude, .longitude:
       output.reset(.double, count: batch.count)

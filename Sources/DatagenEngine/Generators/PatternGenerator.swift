@@ -64,7 +64,7 @@ struct PatternGenerator: Generator {
 
   func generate(into output: ColumnBuffer, _ batch: BatchEvaluation) {
     output.reset(.text, count: batch.count)
-    let rows = batch.rows
+    let rows = batch.draws
     switch work {
     case .drawn(let sampler):
       for row in 0..<batch.count {

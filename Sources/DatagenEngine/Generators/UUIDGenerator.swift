@@ -38,7 +38,7 @@ struct UUIDGenerator: Generator {
 
   func generate(into output: ColumnBuffer, _ batch: BatchEvaluation) {
     output.reset(.text, count: batch.count)
-    let rows = batch.rows
+    let rows = batch.draws
     for row in 0..<batch.count {
       method.append(to: output.text, row: rows[row])
       output.endText(row)

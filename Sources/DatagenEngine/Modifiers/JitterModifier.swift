@@ -36,7 +36,7 @@ struct JitterModifier: NumericModifier {
   var summary: String { "jitter \(multiplies ? "×" : "±") \(deviation.shortText)" }
 
   func apply(to values: UnsafeMutablePointer<Double>, _ batch: BatchEvaluation) {
-    let rows = batch.rows
+    let rows = batch.draws
     if multiplies {
       for row in 0..<batch.count { values[row] *= 1 + deviation * normalQuantile(key.unit(rows[row])) }
     } else {

@@ -81,7 +81,7 @@ struct OutliersModifier: NumericModifier {
   }
 
   func apply(to values: UnsafeMutablePointer<Double>, _ batch: BatchEvaluation) {
-    let rows = batch.rows
+    let rows = batch.draws
     var m = 0.0
     func magnitude(_ row: Int) -> Double {
       self.magnitude.fill(&m, rows: rows + row, count: 1, key: magnitudeKey)

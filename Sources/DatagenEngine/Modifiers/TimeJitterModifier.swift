@@ -34,7 +34,7 @@ struct TimeJitterModifier: Modifier {
   var summary: String { "jitter of \((deviationSeconds / 60).shortText) min" }
 
   func apply(to column: ColumnBuffer, _ batch: BatchEvaluation) {
-    let times = column.integers, rows = batch.rows
+    let times = column.integers, rows = batch.draws
     for row in 0..<batch.count {
       let shift = ColumnFinish.nearest(deviationSeconds * normalQuantile(key.unit(rows[row])))
       times[row] &+= shift &* Timestamp.microsecondsPerSecond

@@ -219,35 +219,28 @@ struct BehaviorCompiler {
   /// The generator of a column that a funnel or chain fills.
   func lifecycle(_ children: any ChildModel, of table: Int, column index: Int) -> LifecycleGenerator? {
     let column = schema.tables[table].columns[index]
-    guard let parent = schema.tables[table].drivingParent.flatMap({ self.index(of: $0.value) }),
+    guard let role = LifecycleRole(of: column, in: schema.tables[table]),
+      let parent = schema.tables[table].drivingParent.flatMap({ self.index(of: $0.value) }),
       let reference = references.reference(from: table, to: parent)
     else { return nil }
-    func make(_ work: LifecycleGenerator.Work, _ columns: [Int]) -> LifecycleGenerator {
+    func make(_ work: LifecycleGenerator.Work, _ columns: [Int] = []) -> LifecycleGenerator {
       LifecycleGenerator(
         work,
         reference: reference,
         dependencies: columns.map { ColumnIndex(table: parent, column: $0) }
       )
     }
-    if let model = children as? StageModel {
-      switch (column.name.value, column.type) {
-      case ("stage_name", .string): return make(.stageName(model), [])
-      case ("stage_index", .int): return make(.stageIndex, [])
-      case (_, .datetime): return make(.stageTime(model), model.parentColumns)
-      default: return nil
-      }
+    switch (role, children) {
+    case (.stageIndex, _): return make(.stageIndex)
+    case (.stageName, let model as StageModel): return make(.stageName(model))
+    case (.stageTime, let model as StageModel): return make(.stageTime(model), model.parentColumns)
+    case (.state, let chain as StateChain): return make(.state(chain), chain.parentColumns)
+    case (.previousState, let chain as StateChain):
+      return make(.previousState(chain, isNullable: column.isNullable), chain.parentColumns)
+    case (.stateBegin, let chain as StateChain): return make(.stateBegin(chain), chain.parentColumns)
+    case (.stateEnd, let chain as StateChain):
+      return make(.stateEnd(chain, isNullable: column.isNullable), chain.parentColumns)
+    default: return nil
     }
-    if let chain = children as? StateChain {
-      switch column.name.value {
-      case "state", "to_state": return make(.state(chain), chain.parentColumns)
-      case "previous_state", "from_state":
-        return make(.previousState(chain, isNullable: column.isNullable), chain.parentColumns)
-      case "valid_from", "transition_time": return make(.stateBegin(chain), chain.parentColumns)
-      case "valid_to": return make(.stateEnd(chain, isNullable: column.isNullable), chain.parentColumns)
-      case "transition_index": return make(.stageIndex, [])
-      default: return nil
-      }
-    }
-    return nil
   }
 }

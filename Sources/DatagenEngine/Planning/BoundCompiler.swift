@@ -1,35 +1,304 @@
 import DatagenColumns
 import DatagenSchema
 
-/// Finds which columns inequalities and parents' creation bound, so that they hold by construction.
+/// Finds which columns give way to which, by inequalities and parents' creation, so that they hold by construction.
 struct BoundCompiler {
   let schema: Schema
   let references: ReferenceMap
 
+  /// How a column can keep an inequality.
+  private enum Flexibility: Int, Comparable {
+    /// Keys, and what follows from the driving parent.
+    case fixed
+    /// Computed values, which are moved.
+    case moved
+    /// References to another row, which is drawn again.
+    case referred
+    /// Values that are drawn again.
+    case drawn
+
+    static func < (left: Flexibility, right: Flexibility) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  // MARK: Who gives way
+
+  /// Which of two columns gives way to the other one.
+  enum Giving: Sendable {
+    case left, right
+    /// Neither can.
+    case neither
+  }
+
+  /// Which side of an inequality gives way.
+  ///
+  /// Of a child and its parent the child does. Of two columns of a row, or of two rows that a row refers to, the later
+  /// one does, unless the other one can do it better.
+  func giving(_ inequality: Constraints.Inequality) -> Giving {
+    guard let left = index(of: inequality.left), let right = index(of: inequality.right) else { return .neither }
+    if left.table == right.table {
+      if inequality.comparison == .equal, let finer = finer(left, right) { return finer }
+      if givesWay(left, to: right) { return .left }
+      return givesWay(right, to: left) ? .right : .neither
+    }
+    if references.reference(from: left.table, to: right.table) != nil {
+      return isFree(left, beside: right) ? .left : .neither
+    }
+    guard references.reference(from: right.table, to: left.table) != nil else { return .neither }
+    return isFree(right, beside: left) ? .right : .neither
+  }
+
+  /// Of two columns that have to be equal the one whose type has all values of the other's.
+  private func finer(_ left: ColumnIndex, _ right: ColumnIndex) -> Giving? {
+    let types = [left, right].map { schema.tables[$0.table].columns[$0.column].type }
+    guard [left, right].allSatisfy({ flexibility(of: $0) > .referred }) else { return nil }
+    switch (types[0], types[1]) {
+    case (.datetime, .date), (.float, .int), (.float, .bool), (.int, .bool): return .left
+    case (.date, .datetime), (.int, .float), (.bool, .float), (.bool, .int): return .right
+    default: return nil
+    }
+  }
+
+  private func isFree(_ child: ColumnIndex, beside parent: ColumnIndex) -> Bool {
+    if flexibility(of: child) == .referred, let own = references.lookups[child]?.reference {
+      // A value of the same parent row is what it is.
+      return references.reference(from: child.table, to: parent.table) != own
+    }
+    return flexibility(of: child) > .fixed
+  }
+
+  /// Of two columns of a table the later one gives way, unless it cannot and the other one can.
+  private func givesWay(_ column: ColumnIndex, to other: ColumnIndex) -> Bool {
+    let own = flexibility(of: column), others = flexibility(of: other)
+    if own == .fixed || others == .fixed { return own > others }
+    if let row = references.lookups[column]?.reference, row == references.lookups[other]?.reference { return false }
+    // A looked-up value of an earlier row of the same table comes before the row's own.
+    if isLookup(other, of: column) { return false }
+    if isLookup(column, of: other) { return true }
+    if dependsOn(other, column) { return false }
+    if dependsOn(column, other) { return true }
+    return own == others ? place(of: column) > place(of: other) : own > others
+  }
+
+  /// Where a column stands in its table; a looked-up one where the key does that it is looked up by.
+  private func place(of column: ColumnIndex) -> Int {
+    guard let lookup = references.lookups[column] else { return column.column }
+    return references.references[column.table][lookup.reference].ownerColumn ?? column.column
+  }
+
+  private func flexibility(of index: ColumnIndex) -> Flexibility {
+    let table = schema.tables[index.table]
+    let column = table.columns[index.column]
+    if LifecycleRole(of: column, in: table) != nil { return column.type == .string ? .fixed : .moved }
+    if ReferenceMap.isKey(ColumnReference(table: table.name.value, column: column.name.value), in: schema) {
+      return .fixed
+    }
+    if let lookup = references.lookups[index] {
+      let isRedrawn = references.references[index.table][lookup.reference].canBeRedrawn
+      return isRedrawn && column.modifiers.isEmpty ? .referred : .fixed
+    }
+    return switch column.generator?.name.value {
+    case SequenceGenerator.form.name, EnumListGenerator.form.name, LookupGenerator.form.name,
+      UUIDGenerator.form.name, ConstantGenerator.form.name:
+      .fixed
+    // A text has no neighbour that it could be moved to.
+    case ExpressionGenerator.form.name: column.type == .string ? .fixed : .moved
+    default: .drawn
+    }
+  }
+
+  /// Whether a column can keep a bound without giving up what it stands for: a computed value cannot.
+  func canKeep(_ column: ColumnIndex) -> Bool { flexibility(of: column) > .moved }
+
+  private func isLookup(_ column: ColumnIndex, of other: ColumnIndex) -> Bool {
+    references.lookups[column]?.source == other
+  }
+
+  /// Whether a column is computed from another one, so that it is the one to give way.
+  private func dependsOn(_ column: ColumnIndex, _ other: ColumnIndex) -> Bool {
+    let columns = schema.tables[column.table].columns
+    guard columns[column.column].generator?.name.value == ExpressionGenerator.form.name,
+      let code = columns[column.column].generator?.arguments["code"]?.string
+    else { return false }
+    return code.contains(columns[other.column].name.value)
+  }
+
+  /// The place of a column by its reference.
+  func index(of reference: ColumnReference) -> ColumnIndex? {
+    guard let table = schema.tables.firstIndex(where: { $0.name.value == reference.table }),
+      let column = schema.tables[table].columns.firstIndex(where: { $0.name.value == reference.column })
+    else { return nil }
+    return ColumnIndex(table: table, column: column)
+  }
+
+  func name(of index: ColumnIndex, at position: SourcePosition = .start) -> ColumnReference {
+    let table = schema.tables[index.table]
+    return ColumnReference(table: table.name.value, column: table.columns[index.column].name.value, position: position)
+  }
+
+  // MARK: Bounds of columns
+
   /// The bounds of a column by other columns of its row and of its parents' rows.
   ///
-  /// - Parameter drawsChildrenAfter: whether the column is the fact's own time, which parents' creation bounds.
-  func bounds(of table: Int, column index: Int, isEventTime: Bool) -> ColumnBounds {
-    let model = schema.tables[table]
-    let column = model.columns[index]
-    let own = ColumnReference(table: model.name.value, column: column.name.value)
+  /// - Parameter isEventTime: whether the column is the fact's own time, which parents' creation bounds.
+  func bounds(of table: Int, column: Int, isEventTime: Bool) -> ColumnBounds {
+    let index = ColumnIndex(table: table, column: column)
     var bounds: [ColumnBound] = []
-    for inequality in schema.constraints.inequalities {
-      let isLeft = inequality.left == own
-      guard isLeft || inequality.right == own else { continue }
-      let other = isLeft ? inequality.right : inequality.left
-      guard let source = source(other, table: table, column: index) else { continue }
-      bounds.append(bound(source, isLeft ? inequality.comparison : inequality.comparison.reversed))
-    }
+    if references.lookups[index] == nil { bounds = declaredBounds(of: index) }
     if isEventTime { bounds += creationBounds(of: table) }
-    bounds = Self.joined(bounds)
-    let unit =
-      switch column.type {
-      case .datetime: Double(Timestamp.microsecondsPerSecond)
-      case .float: column.decimals.map { power(10, -Double($0)) } ?? 0
-      default: 1.0
+    var all = self.bounds(Self.joined(bounds), of: index)
+    if references.lookups[index] == nil, !drawsFromEnum(index) { all.allowed = allowedValues(of: index) }
+    return all
+  }
+
+  /// The bounds of the rows that a table refers to, by the columns that it looks up from them.
+  func bounds(ofReference reference: Int, of table: Int) -> [ReferenceBounds] {
+    guard references.references[table][reference].canBeRedrawn else { return [] }
+    let columns = schema.tables[table].columns.indices.map { ColumnIndex(table: table, column: $0) }
+    let declared = columns.compactMap { column -> ReferenceBounds? in
+      guard let lookup = references.lookups[column], lookup.reference == reference else { return nil }
+      var bounds = self.bounds(Self.joined(declaredBounds(of: column)), of: lookup.source)
+      bounds.allowed = allowedValues(of: column)
+      return bounds.isEmpty ? nil : ReferenceBounds(column: lookup.source.column, bounds: bounds)
+    }
+    return declared + eventBounds(ofReference: reference, of: table)
+      + columns.flatMap { roomBounds(ofReference: reference, around: $0) }
+  }
+
+  /// The bounds by which a row is drawn that fits the time of an event: a product that is sold then already.
+  ///
+  /// Times have the density that patterns and rates give them, whatever rows are drawn for them.
+  private func eventBounds(ofReference reference: Int, of table: Int) -> [ReferenceBounds] {
+    guard let event = eventColumn(of: table) else { return [] }
+    let index = ColumnIndex(table: table, column: event)
+    return drawnBounds(of: index).compactMap { bound -> ReferenceBounds? in
+      guard drawnReference(bound.source, of: table) == reference else { return nil }
+      let column: Int
+      switch bound.source {
+      case .parent(_, let parentColumn): column = parentColumn
+      case .local(let local):
+        guard let source = references.lookups[ColumnIndex(table: table, column: local)]?.source else { return nil }
+        column = source.column
+      case .eventTime, .number, .text: return nil
       }
-    return ColumnBounds(bounds: bounds, type: column.type, unit: unit)
+      let source = ColumnIndex(table: references.references[table][reference].parent, column: column)
+      let opposite = ColumnBound(
+        source: .eventTime,
+        side: bound.side == .lower ? .upper : .lower,
+        isStrict: bound.isStrict
+      )
+      return ReferenceBounds(column: column, bounds: bounds([opposite], of: source))
+    }
+  }
+
+  /// The bounds of an event's time by rows that are drawn to fit it.
+  func drawnBounds(of index: ColumnIndex) -> [ColumnBound] {
+    guard index.column == eventColumn(of: index.table) else { return [] }
+    return (declaredBounds(of: index) + creationBounds(of: index.table)).filter { bound in
+      (bound.side == .lower || bound.side == .upper) && drawnReference(bound.source, of: index.table) != nil
+    }
+  }
+
+  /// The reference whose row can be drawn to fit what is bounded by a source.
+  private func drawnReference(_ source: ColumnBound.Source, of table: Int) -> Int? {
+    let reference: Int?
+    switch source {
+    case .parent(let parent, _): reference = parent
+    case .local(let column): reference = references.lookups[ColumnIndex(table: table, column: column)]?.reference
+    case .eventTime, .number, .text: reference = nil
+    }
+    return reference.flatMap { references.references[table][$0].canBeRedrawn ? $0 : nil }
+  }
+
+  /// The bounds by which two parents leave room for a column that the one bounds from below and the other from above: of
+  /// the two the later reference gives way.
+  private func roomBounds(ofReference reference: Int, around index: ColumnIndex) -> [ReferenceBounds] {
+    guard references.lookups[index] == nil else { return [] }
+    var bounds = declaredBounds(of: index)
+    if index.column == eventColumn(of: index.table) { bounds += creationBounds(of: index.table) }
+    return bounds.flatMap { own -> [ReferenceBounds] in
+      guard case .parent(reference, let column) = own.source, own.side == .lower || own.side == .upper else {
+        return []
+      }
+      let opposite = own.side == .lower ? ColumnBound.Side.upper : .lower
+      let parent = references.references[index.table][reference].parent
+      let room = bounds.compactMap { other -> ColumnBound? in
+        guard other.side == opposite, case .parent(let earlier, _) = other.source, earlier != reference,
+          isEarlier(earlier, than: reference, in: index.table)
+        else { return nil }
+        return ColumnBound(source: other.source, side: opposite, isStrict: own.isStrict || other.isStrict)
+      }
+      guard !room.isEmpty else { return [] }
+      let source = ColumnIndex(table: parent, column: column)
+      return [ReferenceBounds(column: column, bounds: self.bounds(room, of: source))]
+    }
+  }
+
+  /// Whether a reference is found before another one, which gives way to it.
+  private func isEarlier(_ first: Int, than second: Int, in table: Int) -> Bool {
+    let definitions = references.references[table]
+    guard definitions[first].canBeRedrawn else { return true }
+    return (definitions[first].ownerColumn ?? -1) < (definitions[second].ownerColumn ?? -1)
+  }
+
+  /// The first datetime column whose times are drawn, or the first such date: when the rows of the table happen.
+  func eventColumn(of table: Int) -> Int? {
+    let columns = schema.tables[table].columns
+    return ([ColumnType.datetime, .date]).lazy.compactMap { type in
+      columns.firstIndex { column in
+        column.type == type && column.generator?.name.value == DatetimeSeriesGenerator.form.name
+          && LifecycleRole(of: column, in: schema.tables[table]) == nil
+      }
+    }.first
+  }
+
+  /// Bounds in the terms of the column that has to keep them.
+  func bounds(_ bounds: [ColumnBound], of index: ColumnIndex) -> ColumnBounds {
+    let column = schema.tables[index.table].columns[index.column]
+    return ColumnBounds(bounds: bounds, type: column.type, unit: column.leastDifference)
+  }
+
+  private func declaredBounds(of index: ColumnIndex) -> [ColumnBound] {
+    schema.constraints.inequalities.compactMap { inequality in
+      let isLeft = self.index(of: inequality.left) == index
+      guard isLeft || self.index(of: inequality.right) == index else { return nil }
+      switch (giving(inequality), isLeft) {
+      case (.left, true), (.right, false): break
+      default: return nil
+      }
+      guard let other = self.index(of: isLeft ? inequality.right : inequality.left) else { return nil }
+      let source: ColumnBound.Source
+      if other.table == index.table {
+        source = .local(other.column)
+      } else if let reference = references.reference(from: index.table, to: other.table) {
+        source = .parent(reference: reference, column: other.column)
+      } else {
+        return nil
+      }
+      return ColumnBound(source, isLeft ? inequality.comparison : inequality.comparison.reversed)
+    }
+  }
+
+  /// The values that the enums of a column allow; nil where there is none.
+  private func allowedValues(of index: ColumnIndex) -> AllowedValues? {
+    let reference = name(of: index), type = schema.tables[index.table].columns[index.column].type
+    var values: [DocumentNode]?
+    for enumeration in schema.constraints.enums where enumeration.column == reference {
+      let own = enumeration.reference.flatMap { schema.column($0)?.generator?.arguments["values"]?.elements }
+      guard let allowed = enumeration.reference == nil ? enumeration.values : own else { continue }
+      values = values.map { $0.filter { value in allowed.contains { $0.isEqual(to: value, as: type) } } } ?? allowed
+    }
+    return values.flatMap { AllowedValues($0, type: type) }
+  }
+
+  /// Whether a column's generator draws inside the enum itself: a list does, unless its values are changed afterwards.
+  private func drawsFromEnum(_ index: ColumnIndex) -> Bool {
+    let column = schema.tables[index.table].columns[index.column]
+    guard column.modifiers.isEmpty else { return false }
+    switch column.generator?.name.value {
+    case EnumListGenerator.form.name: return true
+    case ChoiceGenerator.form.name: return column.generator?.arguments["choices"] != nil
+    default: return false
+    }
   }
 
   /// What is bounded by a column, but has to differ from it, is strictly bounded: moved away from the column it would
@@ -49,63 +318,6 @@ struct BoundCompiler {
     }
   }
 
-  private func bound(_ source: ColumnBound.Source, _ comparison: Constraints.Comparison) -> ColumnBound {
-    switch comparison {
-    case .less: ColumnBound(source: source, side: .upper, isStrict: true)
-    case .lessOrEqual: ColumnBound(source: source, side: .upper, isStrict: false)
-    case .greater: ColumnBound(source: source, side: .lower, isStrict: true)
-    case .greaterOrEqual: ColumnBound(source: source, side: .lower, isStrict: false)
-    case .equal: ColumnBound(source: source, side: .equal, isStrict: false)
-    case .notEqual: ColumnBound(source: source, side: .different, isStrict: true)
-    }
-  }
-
-  /// Where the other side of an inequality is found, if it is this column that gives way to it.
-  private func source(_ other: ColumnReference, table: Int, column index: Int) -> ColumnBound.Source? {
-    let model = schema.tables[table]
-    if other.table == model.name.value {
-      guard let place = model.columns.firstIndex(where: { $0.name.value == other.column }),
-        givesWay(index, to: place, in: table)
-      else { return nil }
-      return .local(place)
-    }
-    guard let parent = schema.tables.firstIndex(where: { $0.name.value == other.table }),
-      let reference = references.reference(from: table, to: parent),
-      let place = schema.tables[parent].columns.firstIndex(where: { $0.name.value == other.column }),
-      flexibility(of: index, in: table) > 0
-    else { return nil }
-    return .parent(reference: reference, column: place)
-  }
-
-  /// Of two columns the later one gives way, unless it cannot and the other one can.
-  private func givesWay(_ column: Int, to other: Int, in table: Int) -> Bool {
-    let own = flexibility(of: column, in: table), others = flexibility(of: other, in: table)
-    if own == 0 || others == 0 { return own > others }
-    if dependsOn(other, column, in: table) { return false }
-    if dependsOn(column, other, in: table) { return true }
-    return own == others ? column > other : own > others
-  }
-
-  /// 2 for values that can be drawn again, 1 for values that can be moved, 0 for keys and references.
-  private func flexibility(of column: Int, in table: Int) -> Int {
-    let model = schema.tables[table].columns[column]
-    if references.lookups[ColumnIndex(table: table, column: column)] != nil { return 0 }
-    switch model.generator?.name.value {
-    case "sequence", "enum_list", "lookup", "uuid", "constant": return 0
-    case "expression": return 1
-    default: return 2
-    }
-  }
-
-  /// Whether a column is computed from another one, so that it is the one to give way.
-  private func dependsOn(_ column: Int, _ other: Int, in table: Int) -> Bool {
-    let columns = schema.tables[table].columns
-    guard columns[column].generator?.name.value == "expression",
-      let code = columns[column].generator?.arguments["code"]?.string
-    else { return false }
-    return code.contains(columns[other].name.value)
-  }
-
   /// The creation times of a fact's parents, before which none of its rows happens.
   private func creationBounds(of table: Int) -> [ColumnBound] {
     references.references[table].indices.compactMap { place in
@@ -118,14 +330,53 @@ struct BoundCompiler {
     }
   }
 
-  /// The columns that bounds read.
-  func dependencies(of bounds: ColumnBounds, table: Int) -> [ColumnIndex] {
-    bounds.bounds.map { bound in
-      switch bound.source {
-      case .local(let column): ColumnIndex(table: table, column: column)
-      case .parent(let reference, let column):
-        ColumnIndex(table: references.references[table][reference].parent, column: column)
+  // MARK: Dependencies
+
+  /// The columns that the bounds of a column, or of the row that it is looked up from, read.
+  func dependencies(of bounds: ColumnBounds, column: ColumnIndex) -> [ColumnIndex] {
+    var sources = bounds.bounds.map(\.source)
+    if let lookup = references.lookups[column] {
+      sources += self.bounds(ofReference: lookup.reference, of: column.table).flatMap(\.bounds.bounds).map(\.source)
+    }
+    if sources.contains(.eventTime), let event = eventColumn(of: column.table) {
+      let index = ColumnIndex(table: column.table, column: event)
+      let drawn = drawnBounds(of: index).map(\.source)
+      sources += self.bounds(of: column.table, column: event, isEventTime: true).bounds.map(\.source).filter {
+        !drawn.contains($0)
       }
+    }
+    return sources.compactMap { source in
+      switch source {
+      case .local(let other): ColumnIndex(table: column.table, column: other)
+      case .parent(let reference, let other):
+        ColumnIndex(table: references.references[column.table][reference].parent, column: other)
+      case .eventTime, .number, .text: nil
+      }
+    }
+  }
+}
+
+extension ColumnBound {
+  /// The bound of a column that stands on the left side of a comparison.
+  init(_ source: Source, _ comparison: Constraints.Comparison) {
+    switch comparison {
+    case .less: self.init(source: source, side: .upper, isStrict: true)
+    case .lessOrEqual: self.init(source: source, side: .upper, isStrict: false)
+    case .greater: self.init(source: source, side: .lower, isStrict: true)
+    case .greaterOrEqual: self.init(source: source, side: .lower, isStrict: false)
+    case .equal: self.init(source: source, side: .equal, isStrict: false)
+    case .notEqual: self.init(source: source, side: .different, isStrict: true)
+    }
+  }
+}
+
+extension Column {
+  /// The least difference between two values of the column: for floats 0 stands for the next number.
+  var leastDifference: Double {
+    switch type {
+    case .datetime: Double(Timestamp.microsecondsPerSecond)
+    case .float: decimals.map { power(10, -Double($0)) } ?? 0
+    default: 1
     }
   }
 }

@@ -5,9 +5,23 @@ struct ConstraintFeasibility {
   private let schema: Schema
   private let references: ReferenceMap
   private let diagnostics: Diagnostics
-  private var domains: [ColumnReference: ColumnDomain] = [:]
+  /// The first and the last value of each sequence.
+  private var sequences: [ColumnIndex: (first: Double, last: Double)] = [:]
   /// What is left of the domains inside the columns' ranges.
   private var clampedDomains: [ColumnReference: ClosedRange<Double>] = [:]
+
+  /// The intervals of all columns of which one is known, ranges included, in numbers or microseconds.
+  var intervals: [ColumnIndex: ClosedRange<Double>] {
+    let compiler = BoundCompiler(schema: schema, references: references)
+    var intervals: [ColumnIndex: ClosedRange<Double>] = [:]
+    for (table, model) in schema.tables.enumerated() {
+      for (column, declared) in model.columns.enumerated() where declared.hasType {
+        let index = ColumnIndex(table: table, column: column)
+        intervals[index] = interval(compiler.name(of: index), declared.type)
+      }
+    }
+    return intervals
+  }
 
   init(_ schema: Schema, _ references: ReferenceMap, _ diagnostics: Diagnostics) {
     self.schema = schema
@@ -25,8 +39,8 @@ struct ConstraintFeasibility {
   mutating func check(_ tables: [TablePlan?], _ counts: ExpectedCounts) {
     for table in tables.compactMap(\.self) {
       let declared = schema.tables[table.index]
-      for (column, plan) in zip(declared.columns, table.columns) {
-        check(column, plan, of: table, rows: min(counts.rows[table.index], Feasibility.maximumRows))
+      for (place, (column, plan)) in zip(declared.columns, table.columns).enumerated() {
+        check(column, place, plan, of: table, rows: min(counts.rows[table.index], Feasibility.maximumRows))
       }
     }
     for key in schema.constraints.foreignKeys { check(key) }
@@ -37,21 +51,24 @@ struct ConstraintFeasibility {
 
   // MARK: Types and ranges
 
-  private mutating func check(_ column: Column, _ plan: ColumnPlan, of table: TablePlan, rows: Double) {
+  private mutating func check(_ column: Column, _ place: Int, _ plan: ColumnPlan, of table: TablePlan, rows: Double) {
     let reference = ColumnReference(table: table.name, column: column.name.value)
-    guard let domain = ColumnDomain(column, plan, rows: rows), let place = column.generator?.name.position
+    guard let domain = ColumnDomain(column, plan, rows: rows), let position = column.generator?.name.position
     else {
       clampedDomains[reference] = clamped(-.infinity...(.infinity), reference, column.type)
       return
     }
-    domains[reference] = domain
+    if let sequence = plan.declaredGenerator as? SequenceGenerator, column.modifiers.isEmpty {
+      let index = ColumnIndex(table: table.index, column: place)
+      sequences[index] = (sequence.start, sequence.start + sequence.step * (rows.rounded() - 1))
+    }
     let interval = domain.interval
     if column.type == .int, interval.upperBound >= 0x1p63 || interval.lowerBound < -0x1p63 {
       let isSequence = plan.generator is SequenceGenerator
       if isSequence || interval.lowerBound >= 0x1p63 || interval.upperBound < -0x1p63 {
         diagnostics.error(
           "\(reference) is int, which ends at \(Int64.max), and its generator goes beyond: \(domain.text)",
-          at: place
+          at: position
         )
         return
       }
@@ -118,34 +135,130 @@ struct ConstraintFeasibility {
       )
       return
     }
-    guard leftColumn.type.isTemporal == rightColumn.type.isTemporal,
-      let a = interval(left, leftColumn.type), let b = interval(right, rightColumn.type)
-    else { return }
-    let isImpossible =
-      switch inequality.comparison {
-      case .less: a.lowerBound >= b.upperBound
-      case .lessOrEqual: a.lowerBound > b.upperBound
-      case .greater: a.upperBound <= b.lowerBound
-      case .greaterOrEqual: a.upperBound < b.lowerBound
-      case .equal: a.lowerBound > b.upperBound || a.upperBound < b.lowerBound
-      case .notEqual: a.lowerBound == a.upperBound && a == b
-      }
-    guard isImpossible else { return }
-    // Dates and datetimes are both shown as the moments that they were compared as.
-    let type: ColumnType = leftColumn.type.isTemporal ? .datetime : .float
-    diagnostics.error(
-      "\(left) \(inequality.comparison.rawValue) \(right) cannot hold: \(left) is \(ColumnDomain.text(of: a, type)), and \(right) is "
-        + ColumnDomain.text(of: b, type),
-      at: left.position
-    )
+    guard leftColumn.type.isTemporal == rightColumn.type.isTemporal else { return }
+    let a = interval(left, leftColumn.type), b = interval(right, rightColumn.type)
+    if let a, let b, isImpossible(inequality.comparison, a, b) {
+      // Dates and datetimes are both shown as the moments that they were compared as.
+      let type: ColumnType = leftColumn.type.isTemporal ? .datetime : .float
+      diagnostics.error(
+        "\(left) \(inequality.comparison.rawValue) \(right) cannot hold: \(left) is \(ColumnDomain.text(of: a, type)), and \(right) is "
+          + ColumnDomain.text(of: b, type),
+        at: left.position
+      )
+      return
+    }
+    checkPromise(of: inequality, holds: a.flatMap { a in b.map { isCertain(inequality.comparison, a, $0) } } ?? false)
   }
 
+  private func isImpossible(
+    _ comparison: Constraints.Comparison,
+    _ a: ClosedRange<Double>,
+    _ b: ClosedRange<Double>
+  ) -> Bool {
+    switch comparison {
+    case .less: a.lowerBound >= b.upperBound
+    case .lessOrEqual: a.lowerBound > b.upperBound
+    case .greater: a.upperBound <= b.lowerBound
+    case .greaterOrEqual: a.upperBound < b.lowerBound
+    case .equal: a.lowerBound > b.upperBound || a.upperBound < b.lowerBound
+    case .notEqual: a.lowerBound == a.upperBound && a == b
+    }
+  }
+
+  /// Whether all values of one interval compare with all of another one.
+  private func isCertain(
+    _ comparison: Constraints.Comparison,
+    _ a: ClosedRange<Double>,
+    _ b: ClosedRange<Double>
+  ) -> Bool {
+    switch comparison {
+    case .less: a.upperBound < b.lowerBound
+    case .lessOrEqual: a.upperBound <= b.lowerBound
+    case .greater: a.lowerBound > b.upperBound
+    case .greaterOrEqual: a.lowerBound >= b.upperBound
+    case .equal: a.lowerBound == a.upperBound && a == b
+    case .notEqual: a.upperBound < b.lowerBound || a.lowerBound > b.upperBound
+    }
+  }
+
+  /// Reports an inequality that need not hold, and that neither column can give way to.
+  private func checkPromise(of inequality: Constraints.Inequality, holds isCertain: Bool) {
+    let (left, right) = (inequality.left, inequality.right)
+    let text = "\(left) \(inequality.comparison.rawValue) \(right)"
+    let compiler = BoundCompiler(schema: schema, references: references)
+    guard !isCertain, let first = compiler.index(of: left), let second = compiler.index(of: right),
+      schema.tables[first.table].columns[first.column].generator?.isSound == true,
+      schema.tables[second.table].columns[second.column].generator?.isSound == true
+    else { return }
+    switch compiler.giving(inequality) {
+    case .neither:
+      if areOrderedSequences(inequality, first, second) || isInherited(first, second)
+        || references.isKeptByKey(first, second)
+      {
+        return
+      }
+      // Where there are errors, they may be what hides that it holds.
+      guard !diagnostics.hasErrors else { return }
+      diagnostics.warning(
+        "\(text) is not kept by construction: both columns are keys, constants or values that follow from the parent, so that "
+          + "neither can give way; the load is refused where it does not hold",
+        at: left.position
+      )
+    case .left, .right:
+      let giving = compiler.giving(inequality) == .left ? first : second
+      let column = schema.tables[giving.table].columns[giving.column]
+      let isOrder = inequality.comparison != .equal && inequality.comparison != .notEqual
+      if column.type == .string, isOrder, column.generator?.arguments["choices"] == nil {
+        diagnostics.error(
+          "\(text) cannot be promised: \(schema.tables[giving.table].name.value).\(column.name.value) would have to be drawn "
+            + "from texts in order, which needs a list of choices",
+          at: left.position
+        )
+      }
+    }
+  }
+
+  /// Whether two sequences of a table compare from the first row to the last.
+  private func areOrderedSequences(
+    _ inequality: Constraints.Inequality,
+    _ left: ColumnIndex,
+    _ right: ColumnIndex
+  ) -> Bool {
+    guard left.table == right.table, let a = sequences[left], let b = sequences[right] else { return false }
+    let comparison = inequality.comparison
+    func isCertain(_ left: Double, _ right: Double) -> Bool { self.isCertain(comparison, left...left, right...right) }
+    return isCertain(a.first, b.first) && isCertain(a.last, b.last)
+      && (comparison != .notEqual || (a.first < b.first) == (a.last < b.last))
+  }
+
+  /// Whether the values come from one other row, whose own inequality is judged in its place.
+  private func isInherited(_ left: ColumnIndex, _ right: ColumnIndex) -> Bool {
+    let lookups = [left, right].map { references.lookups[$0]?.reference }
+    if left.table == right.table { return lookups[0] != nil && lookups[0] == lookups[1] }
+    let reference = references.reference(from: left.table, to: right.table)
+    return reference != nil
+      ? lookups[0] == reference : lookups[1] == references.reference(from: right.table, to: left.table)
+  }
   /// A column's interval, in microseconds where it holds dates or datetimes.
   private func interval(_ column: ColumnReference, _ type: ColumnType) -> ClosedRange<Double>? {
-    guard let interval = clampedDomains[column] else { return nil }
+    if type == .bool { return 0...1 }
+    guard let interval = clampedDomains[source(of: column)] else { return nil }
     guard type == .date else { return interval }
     let unit = Double(Timestamp.microsecondsPerDay)
     return interval.lowerBound * unit...interval.upperBound * unit
+  }
+
+  /// The column that a looked-up value comes from in the end; the column itself where it is not looked up.
+  private func source(of column: ColumnReference) -> ColumnReference {
+    let compiler = BoundCompiler(schema: schema, references: references)
+    guard var index = compiler.index(of: column) else { return column }
+    var visited: Set<ColumnIndex> = []
+    while let lookup = references.lookups[index], visited.insert(index).inserted,
+      schema.tables[index.table].columns[index.column].modifiers.isEmpty
+    {
+      index = lookup.source
+    }
+    return compiler.name(of: index)
   }
 
   private func refers(_ child: String, _ parent: String) -> Bool {
@@ -162,10 +275,32 @@ struct ConstraintFeasibility {
 
   /// The values of a vocabulary are all stored, so all of them have to be in the enum. (A choice draws inside it.)
   private func check(_ enumeration: Constraints.Enumeration) {
-    guard enumeration.reference == nil, let column = schema.column(enumeration.column),
-      column.modifiers.isEmpty,
-      let generator = column.generator, generator.isSound, generator.name.value == EnumListGenerator.form.name
+    guard enumeration.reference == nil, let column = schema.column(enumeration.column) else { return }
+    if let domain = clampedDomains[enumeration.column], column.type != .bool, column.type != .string {
+      let allowed = enumeration.values.compactMap { $0.ordinal(for: column.type) }
+      if !allowed.isEmpty, !allowed.contains(where: domain.contains),
+        !diagnostics.hasError(at: enumeration.column.position)
+      {
+        diagnostics.error(
+          "the enum of \(enumeration.column) allows none of its values, which are "
+            + ColumnDomain.text(of: domain, column.type),
+          at: enumeration.column.position
+        )
+      }
+    }
+    guard column.modifiers.isEmpty, let generator = column.generator, generator.isSound,
+      [EnumListGenerator.form.name, ConstantGenerator.form.name].contains(generator.name.value)
     else { return }
+    if generator.name.value == ConstantGenerator.form.name {
+      guard let value = generator.arguments["value"],
+        !enumeration.values.contains(where: { $0.isEqual(to: value, as: column.type) })
+      else { return }
+      diagnostics.error(
+        "the enum of \(enumeration.column) does not allow its constant \"\(value.scalarText ?? "null")\"",
+        at: value.position
+      )
+      return
+    }
     let values = generator.arguments["values"]?.elements ?? []
     for value in values where !enumeration.values.contains(where: { $0.isEqual(to: value, as: column.type) }) {
       diagnostics.error(

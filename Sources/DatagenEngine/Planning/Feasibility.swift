@@ -64,8 +64,13 @@ struct Feasibility {
   /// A composite key of two references needs as many pairs of rows as the table has rows, at the most.
   private func checkPairs(of table: TablePlan, _ counts: ExpectedCounts) {
     for reference in table.references {
-      guard case .pair(_, true, let other) = reference.kind else { continue }
-      let pairs = counts.rows[reference.parent] * counts.rows[other], rows = counts.rows[table.index]
+      guard case .pair(_, true, let other, let relation) = reference.kind else { continue }
+      let rows = counts.rows[table.index]
+      var pairs = counts.rows[reference.parent] * counts.rows[other]
+      if pairs < 0x1p63 {
+        let firsts = UInt64(counts.rows[reference.parent]), seconds = UInt64(counts.rows[other])
+        pairs = Double(PairSpace(firsts: firsts, seconds: seconds, relation: relation).count)
+      }
       guard pairs < rows * 0.999 else { continue }
       let key = schema.tables[table.index].primaryKey
       diagnostics.error(

@@ -117,15 +117,14 @@ struct LayoutBuilder {
     }
     for key in schema.constraints.foreignKeys where key.from.table == table.name.value { add(key.from.column, key.to) }
     for (index, column) in table.columns.enumerated() {
-      guard let lookup = references.lookups[ColumnIndex(table: plan.index, column: index)], lookup.isKey else {
-        continue
-      }
+      guard let lookup = references.lookups[ColumnIndex(table: plan.index, column: index)] else { continue }
       let parent = schema.tables[lookup.source.table]
-      let source = parent.columns[lookup.source.column]
-      add(
-        column.name.value,
-        ColumnReference(table: parent.name.value, column: source.name.value, position: column.name.position)
+      let source = ColumnReference(
+        table: parent.name.value,
+        column: parent.columns[lookup.source.column].name.value,
+        position: column.name.position
       )
+      if ReferenceMap.isKey(source, in: schema) { add(column.name.value, source) }
     }
     for enumeration in schema.constraints.enums where enumeration.column.table == table.name.value {
       guard let source = enumeration.reference else { continue }

@@ -124,10 +124,11 @@ package struct Planner {
   ///
   /// - Returns: the plan, its rows not yet counted; nil where errors were reported.
   package func plan(_ schema: Schema, options: PlanOptions) -> Plan? {
-    let schema = GeneratorInference(schema).completed()
+    let declared = GeneratorInference(schema).completed()
     let datasetKey = RandomKey(seed: options.seed)
-    let keys = schema.tables.map { datasetKey.derived($0.name.value) }
-    let references = ReferenceMap(schema, keys: keys, diagnostics)
+    let keys = declared.tables.map { datasetKey.derived($0.name.value) }
+    let references = ReferenceMap(declared, keys: keys, diagnostics)
+    let schema = DerivedInequalities(declared, references).completed()
     let compiler = TableCompiler(schema: schema, options: options, references: references, diagnostics: diagnostics)
     let tables = schema.tables.indices.map { compiler.compile($0, key: keys[$0]) }
     let order = LoadOrder(schema, references, diagnostics).tables
@@ -140,11 +141,13 @@ package struct Planner {
       diagnostics.error("table \"\(table.name.value)\" could not be planned", at: table.name.position)
     }
     guard !diagnostics.hasErrors else { return nil }
-    let layout = LayoutBuilder(schema, references, diagnostics).layout(order: order, tables: tables.compactMap(\.self))
+    var implied = ImpliedBounds(schema, references, intervals: constraints.intervals, diagnostics)
+    let bounded = implied.applied(to: tables.compactMap(\.self))
+    let layout = LayoutBuilder(declared, references, diagnostics).layout(order: order, tables: bounded)
     return Plan(
-      schema: schema,
+      schema: declared,
       options: options,
-      tables: tables.compactMap(\.self),
+      tables: bounded,
       order: order,
       layout: layout,
       counts: RowCounts(tables: tables.count)

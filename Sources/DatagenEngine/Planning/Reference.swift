@@ -15,7 +15,7 @@ struct Reference: Sendable {
     /// A row that no sibling refers to.
     case distinctSiblings(DistinctSiblings)
     /// One side of a pair that no other row has: the pairs are a permutation of all pairs of two tables' rows.
-    case pair(RandomKey, isFirst: Bool, other: Int)
+    case pair(RandomKey, isFirst: Bool, other: Int, RowRelation)
     /// The row that a row of another table refers to: a key that was taken over from there.
     case through(reference: Int, next: Int)
     /// An earlier row of the same table; the first row is a root, which refers to nothing or to itself.
@@ -27,14 +27,26 @@ struct Reference: Sendable {
   var kind: Kind
   /// The index of the column whose key the reference is drawn for; nil for the driving parent.
   var ownerColumn: Int?
+  /// The bounds of the parent's columns that are looked up, by which a row is drawn.
+  var bounds: [ReferenceBounds] = []
+  /// Whether a row without a parent that keeps the bounds has none.
+  var isNullable = false
 
   var isDriving: Bool { if case .driving = kind { true } else { false } }
+
+  /// Whether another parent can be drawn for a row, whatever the other rows have.
+  var canBeRedrawn: Bool {
+    switch kind {
+    case .drawn, .weighted, .forest: true
+    case .driving, .distinct, .distinctSiblings, .pair, .through: false
+    }
+  }
 
   /// Fills `output` with the parent's row number for each row of the batch, and for a driving parent `ordinals` with
   /// the place of each row among its siblings.
   func fillParentRows(_ output: ColumnBuffer, ordinals: ColumnBuffer, _ batch: BatchEvaluation) {
     output.reset(.integer, count: batch.count)
-    let rows = batch.rows, parents = output.integers
+    let rows = batch.rows, draws = batch.draws, parents = output.integers
     switch kind {
     case .driving:
       ordinals.reset(.integer, count: batch.count)
@@ -51,12 +63,12 @@ struct Reference: Sendable {
       if case .uniform = weights {
         let count = UInt64(max(1, available.count))
         for row in 0..<batch.count {
-          parents[row] = available.lowerBound &+ Int64(key.bits(rows[row]).scaled(below: count))
+          parents[row] = available.lowerBound &+ Int64(key.bits(draws[row]).scaled(below: count))
         }
       } else {
         let sampler = RankSampler(weights, count: Int64(available.count))
         for row in 0..<batch.count {
-          var stream = key.stream(rows[row])
+          var stream = key.stream(draws[row])
           parents[row] = available.lowerBound &+ sampler.rank(&stream)
         }
       }
@@ -77,15 +89,19 @@ struct Reference: Sendable {
       }
     case .distinctSiblings(let siblings):
       siblings.fill(parents, parent: parent, batch)
-    case .pair(let key, let isFirst, let other):
+    case .pair(let key, let isFirst, let other, let relation):
       let own = batch.plan.rowRange(of: parent), others = batch.plan.rowRange(of: other)
       let first = batch.plan.rowRange(of: batch.table.index).lowerBound
-      let seconds = UInt64(max(1, isFirst ? others.count : own.count))
-      let firsts = UInt64(max(1, isFirst ? own.count : others.count))
-      let permutation = Permutation(count: firsts &* seconds, key: key)
+      let pairs = PairSpace(
+        firsts: UInt64(max(1, isFirst ? own.count : others.count)),
+        seconds: UInt64(max(1, isFirst ? others.count : own.count)),
+        relation: relation
+      )
+      let count = max(1, pairs.count)
+      let permutation = Permutation(count: count, key: key)
       for row in 0..<batch.count {
-        let pair = permutation(UInt64(bitPattern: rows[row] &- first) % (firsts &* seconds))
-        parents[row] = own.lowerBound &+ Int64(isFirst ? pair / seconds : pair % seconds)
+        let pair = pairs.pair(permutation(UInt64(bitPattern: rows[row] &- first) % count))
+        parents[row] = own.lowerBound &+ Int64(isFirst ? pair.first : pair.second)
       }
     case .through(let reference, let next):
       let first = batch.reference(reference)
@@ -99,9 +115,9 @@ struct Reference: Sendable {
           parents[row] = rows[row]
           if rootsAreNull { output.requireNulls()[row] = true }
         } else if case .uniform = weights {
-          parents[row] = first + Int64(key.bits(rows[row]).scaled(below: UInt64(earlier)))
+          parents[row] = first + Int64(key.bits(draws[row]).scaled(below: UInt64(earlier)))
         } else {
-          var stream = key.stream(rows[row])
+          var stream = key.stream(draws[row])
           parents[row] = first + RankSampler(weights, count: earlier).rank(&stream)
         }
       }

@@ -37,8 +37,55 @@ struct ReferenceMap {
   }
 
   /// The table whose rows the children of one parent may not repeat.
-  func limitOfSiblings(of table: Int) -> Int? {
-    references[table].first { if case .distinctSiblings = $0.kind { true } else { false } }?.parent
+  func limitOfSiblings(of table: Int) -> (table: Int, relation: RowRelation)? {
+    for reference in references[table] {
+      if case .distinctSiblings(let siblings) = reference.kind { return (reference.parent, siblings.relation) }
+    }
+    return nil
+  }
+
+  /// How the rows that two columns of a composite key refer to have to stand to each other, by an inequality of the two.
+  ///
+  /// An order of keys is one of rows where the keys are an ascending sequence.
+  func relation(of first: Int, to second: Int, in table: Int) -> RowRelation {
+    let model = schema.tables[table]
+    let names = [first, second].map { ColumnReference(table: model.name.value, column: model.columns[$0].name.value) }
+    guard let left = source(table, first), left == source(table, second) else { return .any }
+    let key = schema.tables[left.table].columns[left.column].generator
+    let isAscending =
+      key?.name.value == SequenceGenerator.form.name && key?.arguments["step"]?.double ?? 1 > 0
+    for inequality in schema.constraints.inequalities where Set([inequality.left, inequality.right]) == Set(names) {
+      let relation: RowRelation
+      switch inequality.comparison {
+      case .notEqual: return .different
+      case .less where isAscending: relation = .ascending
+      case .greater where isAscending: relation = .descending
+      default: continue
+      }
+      return inequality.left == names[0] ? relation : relation.reversed
+    }
+    return .any
+  }
+
+  /// The key that a column looks up.
+  private func source(_ table: Int, _ column: Int) -> ColumnIndex? {
+    // What is wrong with a lookup is reported where the references are found.
+    let silent = Diagnostics(file: diagnostics.file)
+    return declaration(table, column, silent).flatMap { $0.isKey ? $0.source : nil }
+  }
+
+  /// Whether a composite key is drawn so that an inequality of two of its columns holds.
+  func isKeptByKey(_ first: ColumnIndex, _ second: ColumnIndex) -> Bool {
+    guard first.table == second.table, relation(of: first.column, to: second.column, in: first.table) != .any else {
+      return false
+    }
+    return [first, second].contains { column in
+      guard let lookup = lookups[column] else { return false }
+      switch references[column.table][lookup.reference].kind {
+      case .distinctSiblings, .pair: return true
+      default: return false
+      }
+    }
   }
 
   /// The reference of a table to a parent: that of its fan-out, or the first that a key makes.
@@ -56,11 +103,13 @@ struct ReferenceMap {
     var parent: Int
     var source: ColumnIndex
     var isKey: Bool
+    /// Whether it takes the value of the driving parent's row.
+    var isDriving = false
   }
 
   private mutating func addReferences(of tableIndex: Int, tableKey: RandomKey) {
     let table = schema.tables[tableIndex]
-    let declared = table.columns.indices.compactMap { declaration(tableIndex, $0) }
+    var declared = table.columns.indices.compactMap { declaration(tableIndex, $0) }
     let driving = table.drivingParent.flatMap { parent in
       schema.tables.firstIndex { $0.name.value == parent.value }
     }
@@ -68,11 +117,17 @@ struct ReferenceMap {
     let drivingReference = driving.flatMap { parent in
       parent == tableIndex ? nil : add(Reference(parent: parent, kind: .driving), to: tableIndex)
     }
-    let composite = compositeKey(of: table, declared, driving: drivingReference == nil ? nil : driving)
+    if drivingReference != nil {
+      let keys = declared.filter { $0.parent == driving && $0.isKey && $0.arguments.on == nil }
+      for place in declared.indices where declared[place].parent == driving && declared[place].arguments.on == nil {
+        declared[place].isDriving = keys.first.map { !mustDiffer($0.index, declared[place].index) } ?? true
+      }
+    }
+    let composite = compositeKey(of: table, declared)
     // Keys first: the other lookups look for the row that a key points to.
-    for lookup in declared where lookup.arguments.on == nil && (lookup.isKey || lookup.parent == driving) {
+    for lookup in declared where lookup.arguments.on == nil && (lookup.isKey || lookup.isDriving) {
       let reference: Int
-      if lookup.parent == driving, let drivingReference {
+      if lookup.isDriving, let drivingReference {
         reference = drivingReference
       } else {
         reference = addDrawn(lookup, tableKey, composite, driving: drivingReference)
@@ -98,7 +153,25 @@ struct ReferenceMap {
     }
   }
 
-  private func declaration(_ table: Int, _ column: Int) -> Declared? {
+  /// Whether a second key of the driving parent is that of another row: the two make a composite key, or an inequality
+  /// sets them apart.
+  private func mustDiffer(_ first: ColumnIndex, _ second: ColumnIndex) -> Bool {
+    guard first != second, source(second.table, second.column) == source(first.table, first.column) else {
+      return false
+    }
+    let table = schema.tables[first.table]
+    let names = [first, second].map { table.columns[$0.column].name.value }
+    let key = table.primaryKey.map(\.value)
+    if names.allSatisfy(key.contains) { return true }
+    let columns = Set(names.map { ColumnReference(table: table.name.value, column: $0) })
+    return schema.constraints.inequalities.contains {
+      Set([$0.left, $0.right]) == columns && [.notEqual, .less, .greater].contains($0.comparison)
+    }
+  }
+
+  private func declaration(_ table: Int, _ column: Int) -> Declared? { declaration(table, column, diagnostics) }
+
+  private func declaration(_ table: Int, _ column: Int, _ diagnostics: Diagnostics) -> Declared? {
     guard let generator = schema.tables[table].columns[column].generator, generator.name.value == "lookup",
       generator.isSound,
       let arguments = LookupArguments(generator.arguments, diagnostics)
@@ -128,8 +201,23 @@ struct ReferenceMap {
       arguments: arguments,
       parent: parent,
       source: ColumnIndex(table: parent, column: source),
-      isKey: Self.isKey(from, in: schema)
+      isKey: isKey(from, lookedUpIn: table)
     )
+  }
+
+  /// Whether a looked-up column decides which row is referred to: a primary key does, and another unique column where
+  /// the table does not look up the primary key.
+  private func isKey(_ column: ColumnReference, lookedUpIn table: Int) -> Bool {
+    guard Self.isKey(column, in: schema) else { return false }
+    guard let key = schema.table(named: column.table)?.primaryKey, key.map(\.value) != [column.column] else {
+      return true
+    }
+    return !schema.tables[table].columns.contains { other in
+      guard other.generator?.name.value == LookupGenerator.form.name, other.generator?.arguments["on"] == nil,
+        let from = other.generator?.arguments["from"]?.string
+      else { return false }
+      return key.contains { from == "\(column.table).\($0.value)" }
+    }
   }
 
   private mutating func add(_ reference: Reference, to table: Int) -> Int {
@@ -138,13 +226,13 @@ struct ReferenceMap {
   }
 
   /// How a primary key of several columns is kept from repeating; nil where the key is one column.
-  private func compositeKey(of table: Table, _ declared: [Declared], driving: Int?) -> CompositeKey? {
+  private func compositeKey(of table: Table, _ declared: [Declared]) -> CompositeKey? {
     guard table.primaryKey.count > 1 else { return nil }
     let keys = declared.filter { $0.isKey && $0.arguments.on == nil && $0.parent != $0.index.table }
     let composite = CompositeKey(
       table,
       lookups: Dictionary(
-        keys.map { ($0.index.column, (parent: $0.parent, isDriving: $0.parent == driving)) },
+        keys.map { ($0.index.column, (parent: $0.parent, isDriving: $0.isDriving)) },
         uniquingKeysWith: { first, _ in first }
       )
     )
@@ -152,7 +240,7 @@ struct ReferenceMap {
       let names = table.primaryKey.map(\.value).joined(separator: ", ")
       diagnostics.error(
         "the primary key (\(names)) cannot be promised to be unique: it needs a sequence or uuid among its columns, the "
-          + "driving parent's key with a lookup of another table's key, or lookups of two tables' keys",
+          + "driving parent's key with a lookup of another row's key, or lookups of two keys",
         at: table.primaryKey[0].position
       )
     }
@@ -171,11 +259,16 @@ struct ReferenceMap {
     if lookup.parent == lookup.index.table {
       kind = .forest(key, lookup.arguments.weights, rootsAreNull: column.isNullable)
     } else if case .siblings(let member) = composite, member == lookup.index.column, let driving {
-      kind = .distinctSiblings(DistinctSiblings(key: key, weights: lookup.arguments.weights, driving: driving))
+      let owner = declaredKey(of: references[lookup.index.table][driving].parent, in: lookup.index.table)
+      let relation = owner.map { self.relation(of: $0, to: member, in: lookup.index.table) } ?? .any
+      kind = .distinctSiblings(
+        DistinctSiblings(key: key, weights: lookup.arguments.weights, driving: driving, relation: relation)
+      )
     } else if case .pairs(let first, let second) = composite, [first, second].contains(lookup.index.column) {
       let isFirst = lookup.index.column == first
       let other = declaration(lookup.index.table, isFirst ? second : first)?.parent ?? lookup.parent
-      kind = .pair(tableKey.derived("pairs"), isFirst: isFirst, other: other)
+      let relation = self.relation(of: first, to: second, in: lookup.index.table)
+      kind = .pair(tableKey.derived("pairs"), isFirst: isFirst, other: other, relation)
     } else if lookup.isKey, isUnique(lookup.index) {
       kind = .distinct(key)
     } else if let segments = SegmentWeights(of: lookup.parent, schema) {
@@ -187,6 +280,14 @@ struct ReferenceMap {
       Reference(parent: lookup.parent, kind: kind, ownerColumn: lookup.index.column),
       to: lookup.index.table
     )
+  }
+
+  /// The column of a table's primary key that looks up a parent's key.
+  private func declaredKey(of parent: Int, in table: Int) -> Int? {
+    let model = schema.tables[table]
+    return model.columns.indices.first { place in
+      model.primaryKey.contains { $0.value == model.columns[place].name.value } && source(table, place)?.table == parent
+    }
   }
 
   /// Whether a column must never repeat.

@@ -23,22 +23,20 @@ struct TableCompiler {
     let drivingParent = table.drivingParent.flatMap { parent in
       schema.tables.firstIndex { $0.name.value == parent.value }
     }
-    // The first datetime column whose times are drawn says when the rows of the table happen.
-    let eventColumn = ([ColumnType.datetime, .date]).lazy.compactMap { type in
-      table.columns.indices.first { table.columns[$0].type == type && parts[$0]?.generator is DatetimeSeriesGenerator }
-    }.first
+    let eventColumn = bounds.eventColumn(of: index)
     let times = eventColumn.flatMap { parts[$0]?.generator as? DatetimeSeriesGenerator }
     guard let effects = compileEffects(of: index, parent: drivingParent) else { return nil }
     var (children, mean) = behavior.children(of: index, key: key, sampler: times?.sampler, effects: effects)
     let unlimited = children
-    if let limit = references.limitOfSiblings(of: index) { children = LimitedChildModel(base: children, table: limit) }
+    if let limit = references.limitOfSiblings(of: index) {
+      children = LimitedChildModel(base: children, table: limit.table, relation: limit.relation)
+    }
     var columns: [ColumnPlan] = []
     for (place, part) in parts.enumerated() {
       guard var part else { return nil }
       if let lifecycle = behavior.lifecycle(unlimited, of: index, column: place) {
         part.generator = lifecycle
         part.modifiers = []
-        part.retries = []
         part.isInferred = false
       }
       columns.append(
@@ -51,14 +49,25 @@ struct TableCompiler {
       name: table.name.value,
       kind: table.kind,
       columns: columns,
-      references: references.references[index],
+      references: boundedReferences(of: index),
       drivingParent: drivingParent,
       children: children,
       expectedChildren: mean,
+      eventColumn: eventColumn,
       effects: effects + columnEffects,
       key: key,
       ownRows: ownRows
     )
+  }
+
+  /// The references of a table, with the bounds by which their rows are drawn.
+  private func boundedReferences(of table: Int) -> [Reference] {
+    references.references[table].enumerated().map { place, reference in
+      var reference = reference
+      reference.bounds = bounds.bounds(ofReference: place, of: table)
+      reference.isNullable = reference.ownerColumn.map { schema.tables[table].columns[$0].isNullable } ?? false
+      return reference
+    }
   }
 
   /// The effects on how many children a parent has; nil where one is wrong.
@@ -119,14 +128,10 @@ struct TableCompiler {
   private struct Parts {
     var generator: any Generator
     var modifiers: [any Modifier]
-    var retries: [(generator: any Generator, modifiers: [any Modifier])] = []
     var nullKey: RandomKey
     /// Whether the generator follows from the column's name and type.
     var isInferred: Bool
   }
-
-  /// How many times values that break an inequality are drawn again before they are moved.
-  private static let retryCount = 8
 
   private func compileParts(_ table: Int, _ index: Int, tableKey: RandomKey) -> Parts? {
     let column = schema.tables[table].columns[index]
@@ -160,23 +165,12 @@ struct TableCompiler {
       )
       return nil
     }
-    var parts = Parts(
+    return Parts(
       generator: generator,
       modifiers: modifiers,
       nullKey: columnKey.derived("null"),
       isInferred: declaration.isInferred
     )
-    let isBounded = !bounds.bounds(of: table, column: index, isEventTime: false).bounds.isEmpty
-    if isBounded, !(generator is DatetimeSeriesGenerator), !(generator is ExpressionGenerator) {
-      for attempt in 0..<Self.retryCount {
-        let retry = context.part("retry \(attempt)", at: context.position)
-        guard let generator = type.init(declaration.arguments, retry),
-          let modifiers = compileModifiers(of: column, generator, retry, columnKey.derived("retry \(attempt)"))
-        else { break }
-        parts.retries.append((generator, modifiers))
-      }
-    }
-    return parts
   }
 
   private func finishedColumn(
@@ -189,17 +183,18 @@ struct TableCompiler {
   ) -> ColumnPlan {
     let column = schema.tables[table].columns[index]
     let limits = bounds.bounds(of: table, column: index, isEventTime: isEventTime)
-    let limitColumns = bounds.dependencies(of: limits, table: table)
+    let limitColumns = bounds.dependencies(of: limits, column: ColumnIndex(table: table, column: index))
     var generator = parts.generator
     let unlimited = (children as? LimitedChildModel)?.base ?? children
     let rate = isEventTime ? unlimited as? RateModel : nil
-    if let times = generator as? DatetimeSeriesGenerator, rate != nil || !limits.bounds.isEmpty {
+    if let times = generator as? DatetimeSeriesGenerator, rate != nil || !limits.isEmpty {
       let rateColumns = parent.map { parent in
         (rate?.parentColumns ?? []).map { ColumnIndex(table: parent, column: $0) }
       }
       generator = EventTimesGenerator(
         times,
         bounds: limits,
+        drawn: isEventTime ? bounds.drawnBounds(of: ColumnIndex(table: table, column: index)) : [],
         rate: rate,
         reference: parent.flatMap { references.reference(from: table, to: $0) },
         dependencies: limitColumns + (rateColumns ?? [])
@@ -214,7 +209,7 @@ struct TableCompiler {
       modifiers: parts.modifiers + multipliers,
       finish: finish(of: column, ColumnIndex(table: table, column: index)),
       bounds: limits,
-      retries: parts.retries.map { ($0.generator, $0.modifiers + multipliers) },
+      isRedrawn: !(generator is ExpressionGenerator) && !(generator is LifecycleGenerator),
       nullRate: column.nullRate,
       nullKey: parts.nullKey,
       isInferred: parts.isInferred,

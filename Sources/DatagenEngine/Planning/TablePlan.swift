@@ -14,6 +14,8 @@ package struct TablePlan: Sendable {
   var children: any ChildModel
   /// About how many of them there are on average.
   var expectedChildren: Double
+  /// The column that says when the rows happen.
+  var eventColumn: Int?
   /// All effects on the table's rows and columns.
   var effects: [EffectDefinition]
   var key: RandomKey
@@ -21,18 +23,36 @@ package struct TablePlan: Sendable {
   var ownRows: Int64
 }
 
+extension TablePlan {
+  /// Fills in when the rows happen, before other rows are drawn for them.
+  func fillEventTimes(_ output: ColumnBuffer, _ batch: BatchEvaluation) {
+    guard let eventColumn else { preconditionFailure("the table has no event column") }
+    let column = columns[eventColumn]
+    if let times = column.generator as? EventTimesGenerator {
+      times.generateProvisionally(into: output, batch)
+    } else {
+      column.generator.generate(into: output, batch)
+    }
+    guard column.type == .date else { return }
+    let times = output.integers
+    for row in 0..<batch.count {
+      times[row] = times[row].flooredQuotient(Timestamp.microsecondsPerDay) * Timestamp.microsecondsPerDay
+    }
+  }
+}
+
 /// A column compiled for generation: generator, modifiers, clamp, cast and NULLs, in this order.
 package struct ColumnPlan: Sendable {
   package var name: String
   package var type: ColumnType
   package var isNullable: Bool
-  let generator: any Generator
+  private(set) var generator: any Generator
   let modifiers: [any Modifier]
   let finish: ColumnFinish
   /// The inequalities with other columns, kept where the values are final.
-  let bounds: ColumnBounds
-  /// The same column with other random keys, for rows whose values break a bound.
-  let retries: [(generator: any Generator, modifiers: [any Modifier])]
+  private(set) var bounds: ColumnBounds
+  /// Whether rows whose values break a bound are drawn again, and not moved at once.
+  let isRedrawn: Bool
   let nullRate: Double
   let nullKey: RandomKey
   /// Whether the generator follows from the column's name and type.
@@ -46,6 +66,25 @@ package struct ColumnPlan: Sendable {
   /// The columns that its bounds read.
   let boundDependencies: [ColumnIndex]
 
+  /// The column with more bounds, the same for all rows.
+  func bounded(by additional: [ColumnBound]) -> ColumnPlan {
+    var column = self
+    column.bounds.bounds += additional
+    if let times = generator as? DatetimeSeriesGenerator {
+      column.generator = EventTimesGenerator(
+        times,
+        bounds: column.bounds,
+        drawn: [],
+        rate: nil,
+        reference: nil,
+        dependencies: []
+      )
+    } else if let times = generator as? EventTimesGenerator {
+      column.generator = times.bounded(by: additional)
+    }
+    return column
+  }
+
   /// What the column does, for people.
   package var summary: String {
     ([generator.summary] + modifiers.map(\.summary)).joined(separator: ", ") + (isInferred ? " (inferred)" : "")
@@ -54,14 +93,14 @@ package struct ColumnPlan: Sendable {
   /// Fills `output` with the column's final values for the rows of a batch.
   func evaluate(into output: ColumnBuffer, _ batch: BatchEvaluation) {
     draw(generator, modifiers, into: output, batch)
-    if !bounds.bounds.isEmpty { keepBounds(output, batch) }
+    if !bounds.isEmpty { keepBounds(output, batch) }
     if nullRate > 0 {
       let nulls = output.requireNulls()
       for row in 0..<batch.count where nullKey.unit(batch.rows[row]) < nullRate { nulls[row] = true }
     }
   }
 
-  private func draw(
+  func draw(
     _ generator: any Generator,
     _ modifiers: [any Modifier],
     into output: ColumnBuffer,
@@ -70,24 +109,5 @@ package struct ColumnPlan: Sendable {
     generator.generate(into: output, batch)
     for modifier in modifiers { modifier.apply(to: output, batch) }
     finish.apply(to: output)
-  }
-
-  /// Draws rows that break a bound again, a few times, which gives the distribution that the bound leaves; what
-  /// still breaks it is moved to the bound.
-  ///
-  /// A row's fate depends on the row alone.
-  private func keepBounds(_ output: ColumnBuffer, _ batch: BatchEvaluation) {
-    let attempt = batch.pool.take()
-    defer { batch.pool.give(attempt) }
-    for retry in retries {
-      let violated = bounds.violations(of: output, batch)
-      guard violated.contains(true) else { return }
-      draw(retry.generator, retry.modifiers, into: attempt, batch)
-      guard attempt.kind == output.kind else { break }
-      for row in 0..<batch.count where violated[row] && !attempt.isNull(row) {
-        output.integers[row] = attempt.integers[row]
-      }
-    }
-    bounds.mend(output, batch)
   }
 }

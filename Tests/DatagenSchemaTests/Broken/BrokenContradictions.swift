@@ -78,9 +78,13 @@ import Testing
     - "right": "event.user_id" }
     + "right": "event.user_id" }, { "left": ⟦the inequalities contradict each other: event.event_id < event.user_id, but the others say event.event_id >= event.user_id⟧"event.event_id", "op": "<", "right": "event.user_id" }
     # equal and less
+    - "start": 1001
+    + "start": 1
     - "op": ">=", "right": "event.user_id" }
     + "op": "==", "right": "event.user_id" }, { "left": ⟦the inequalities contradict each other: event.event_id < event.user_id, but the others say event.event_id >= event.user_id⟧"event.event_id", "op": "<", "right": "event.user_id" }
     # equal and not equal
+    - "start": 1001
+    + "start": 1
     - "op": ">=", "right": "event.user_id" }
     + "op": "==", "right": "event.user_id" }, { "left": ⟦the inequalities contradict each other: event.user_id != event.event_id, but the others say event.user_id == event.event_id⟧"event.user_id", "op": "!=", "right": "event.event_id" }
     # inequality that ranges exclude

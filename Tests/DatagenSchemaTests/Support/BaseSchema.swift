@@ -21,7 +21,7 @@ enum BaseSchema {
         { "id": "event", "kind": "fact", "pk": "event_id", "parents": ["user"],
           "fanout": { "distribution": "poisson", "lambda": 8 },
           "columns": [
-            { "name": "event_id", "type": "int", "generator": { "sequence": { "start": 1 } } },
+            { "name": "event_id", "type": "int", "generator": { "sequence": { "start": 1001 } } },
             { "name": "user_id", "type": "int", "generator": { "lookup": { "from": "user.user_id" } } },
             { "name": "at", "type": "datetime", "generator": { "datetime_series": {
               "pattern": { "dimension": "dow", "weights": [1, 1, 1, 1, 1, 2, 2] } } } },

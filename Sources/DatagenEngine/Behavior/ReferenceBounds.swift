@@ -1,0 +1,95 @@
+import DatagenColumns
+import DatagenSchema
+
+/// What a row of the parent has to keep for a row that refers to it: the bounds of one of its columns.
+struct ReferenceBounds: Sendable {
+  /// The column of the parent.
+  var column: Int
+  var bounds: ColumnBounds
+}
+
+extension Reference {
+  /// How many of the rows that follow are tried where drawing again was in vain.
+  private static let neighbours = 512
+
+  /// Draws other parents for the rows of a batch whose parent breaks a bound: at random at first, then the next ones;
+  /// where none keeps it, a nullable reference refers to nothing.
+  func keepBounds(_ parents: ColumnBuffer, _ batch: BatchEvaluation) {
+    let violated = violations(parents, batch)
+    var rows = violated.indices.filter { violated[$0] }
+    guard !rows.isEmpty else { return }
+    let accept = { (row: Int, values: ColumnBuffer, place: Int) -> Bool in
+      if values.isNull(place) { return false }
+      parents.integers[row] = values.integers[place]
+      return true
+    }
+    let ordinals = batch.pool.take()
+    rows = Redraw.rows(rows, of: batch) {
+      fillParentRows($0, ordinals: ordinals, $1)
+    } violations: {
+      violations($0, $1)
+    } accept: {
+      accept($0, $1, $2)
+    }
+    let available = batch.plan.rowRange(of: parent)
+    if !available.isEmpty {
+      rows = Redraw.rows(rows, of: batch, attempts: 1...min(available.count, Self.neighbours)) { values, redraw in
+        // The first draw, and the row as many places behind it as the attempt says.
+        fillParentRows(values, ordinals: ordinals, redraw.firstDraw)
+        for row in 0..<redraw.count {
+          var end = available.upperBound
+          if case .forest = kind { end = max(available.lowerBound + 1, redraw.rows[row]) }
+          let place = values.integers[row] - available.lowerBound + Int64(redraw.attempt)
+          values.integers[row] = available.lowerBound + place % (end - available.lowerBound)
+        }
+      } violations: {
+        violations($0, $1)
+      } accept: {
+        accept($0, $1, $2)
+      }
+    }
+    batch.pool.give(ordinals)
+    if !rows.isEmpty, let first = firstRow(batch) {
+      for row in rows { parents.integers[row] = first }
+      return
+    }
+    if isNullable {
+      for row in rows { parents.requireNulls()[row] = true }
+    }
+  }
+
+  /// The row that fits the most times: the first that was created, or the last that ends. Where no row fits an event, its
+  /// time gives way to that one.
+  ///
+  /// Of a large parent the first rows are looked at; nil for a reference that is not drawn to fit times.
+  private func firstRow(_ batch: BatchEvaluation) -> Int64? {
+    for bound in bounds {
+      guard let event = bound.bounds.bounds.first(where: { $0.source == .eventTime }) else { continue }
+      let available = batch.plan.rowRange(of: parent)
+      let rows = available.prefix(4096)
+      let range = BatchRange(table: parent, rows: rows.lowerBound..<rows.upperBound)
+      let evaluation = batch.plan.evaluation(of: range, batch.pool)
+      defer { evaluation.recycle() }
+      let column = evaluation.column(bound.column)
+      let places = (0..<rows.count).filter { !column.isNull($0) }
+      let isEarlier = { (left: Int, right: Int) in column.moment(left) < column.moment(right) }
+      let place = event.side == .upper ? places.min(by: isEarlier) : places.max(by: isEarlier)
+      return place.map { rows.lowerBound + Int64($0) }
+    }
+    return nil
+  }
+
+  /// Which parents break a bound.
+  private func violations(_ parents: ColumnBuffer, _ batch: BatchEvaluation) -> [Bool] {
+    var violated = [Bool](repeating: false, count: batch.count)
+    let numbers = batch.pool.take()
+    numbers.copy(parents)
+    let evaluation = BatchEvaluation(batch.plan, table: parent, rowNumbers: numbers, pool: batch.pool)
+    for bound in bounds {
+      let broken = bound.bounds.violations(of: evaluation.column(bound.column), batch)
+      for row in 0..<batch.count where broken[row] && !parents.isNull(row) { violated[row] = true }
+    }
+    evaluation.recycle()
+    return violated
+  }
+}
