@@ -57,7 +57,8 @@ let package = Package(
     // `make bench`: what C can do, and what datagen does.
     .target(name: "CYardstick", dependencies: ["CSQLite"], path: "Benchmarks/CYardstick"),
     .executableTarget(
-      name: "DatagenBenchmarks", dependencies: ["CYardstick", "Datagen", "DatagenEngine", "DatagenSchema"],
+      name: "DatagenBenchmarks",
+      dependencies: ["CYardstick", "Datagen", "DatagenEngine", "DatagenSchema"],
       path: "Benchmarks/DatagenBenchmarks"
     ),
 
@@ -65,22 +66,33 @@ let package = Package(
     .target(name: "DatagenTestSupport", dependencies: ["DatagenDatabase"], path: "Tests/DatagenTestSupport"),
     .testTarget(name: "DatagenSchemaTests", dependencies: ["DatagenSchema", "DatagenEngine"]),
     .testTarget(
-      name: "DatagenEngineTests", dependencies: ["DatagenEngine", "DatagenColumns", "DatagenSchema"]),
+      name: "DatagenEngineTests",
+      dependencies: ["DatagenEngine", "DatagenColumns", "DatagenSchema"]
+    ),
     .testTarget(
-      name: "DatagenDatabaseTests", dependencies: ["DatagenDatabase", "DatagenColumns", "DatagenSchema"]),
+      name: "DatagenDatabaseTests",
+      dependencies: ["DatagenDatabase", "DatagenColumns", "DatagenSchema"]
+    ),
     .testTarget(
       name: "DatagenPostgresTests",
       dependencies: [
         "DatagenDatabase", "DatagenColumns", "DatagenEngine", "DatagenSchema", "DatagenValidation",
         "DatagenTestSupport",
-      ]),
+      ]
+    ),
     .testTarget(
-      name: "DatagenValidationTests", dependencies: ["DatagenValidation", "DatagenDatabase", "DatagenSchema"]),
+      name: "DatagenValidationTests",
+      dependencies: ["DatagenValidation", "DatagenDatabase", "DatagenSchema"]
+    ),
     .testTarget(
-      name: "DatagenTests", dependencies: ["Datagen", "DatagenCommand", "DatagenDatabase"], exclude: ["Digests"]),
+      name: "DatagenTests",
+      dependencies: ["Datagen", "DatagenCommand", "DatagenDatabase"],
+      exclude: ["Digests"]
+    ),
     .testTarget(
       name: "DatagenTestingTests",
-      dependencies: ["DatagenTesting", "Datagen", "DatagenDatabase", "DatagenTestSupport"]),
+      dependencies: ["DatagenTesting", "Datagen", "DatagenDatabase", "DatagenTestSupport"]
+    ),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -69,8 +69,8 @@ import Testing
       "column \"knd\", which table \"p\" does not have (did you mean \"kind\"?)", "knd"
     ),
     (
-      "segment_behavior: { segment_column: size, behaviors: { a: {} } }",
-      "a segment column holds texts, and \"size\" is int", "size"
+      "segment_behavior: { segment_column: born, behaviors: { a: {} } }",
+      "a segment column holds texts, whole numbers or booleans, and \"born\" is datetime", "born"
     ),
     ("segment_behavior: { a: {}, z: {} }", "needs \"segment_column\"", "{ a"),
     (

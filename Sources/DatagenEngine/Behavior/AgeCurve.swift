@@ -15,7 +15,7 @@ extension AgeMultiplier {
   }
 
   /// Calls `body` with ages up to `limit` between which the multiplier is constant, or nearly so: the steps of a list;
-  /// for a curve a 32nd of its unit, but at least an hour.
+  /// for a curve a 32nd of its unit, later a 96th of the age, but at least an hour.
   func forEachStep(upTo limit: Int64, _ body: (Int64) -> Void) {
     if case .list(let values) = curve {
       for index in 0..<max(0, values.count - 1) {
@@ -25,11 +25,11 @@ extension AgeMultiplier {
       }
       return
     }
-    let step = max(unit / 32, limit / 2048, Timestamp.microsecondsPerHour)
-    var age = step
+    let least = max(unit / 32, Timestamp.microsecondsPerHour)
+    var age = least
     while age < limit {
       body(age)
-      age += step
+      age += max(least, age / 96)
     }
   }
 }

@@ -19,6 +19,9 @@ struct ColumnBound: Sendable {
   var source: Source
   var side: Side
   var isStrict: Bool
+  /// Whether it is the creation of a parent, which no inequality declares: a date is compared with its day, and where it
+  /// cannot be kept together with what is declared, it gives way.
+  var isCreation = false
 
   /// The bounding values for the rows of a batch; nil where they are all the same.
   func values(_ batch: BatchEvaluation) -> (column: ColumnBuffer, rows: ColumnBuffer?)? {
@@ -113,7 +116,9 @@ struct ColumnBounds: Sendable {
     let limit: Double
     if let (other, rows) = values {
       if other.isNull(row) || rows?.isNull(row) == true { return nil }
-      if type.isTemporal {
+      if type == .date, bound.isCreation {
+        limit = Double(other.moment(row).flooredQuotient(Timestamp.microsecondsPerDay))
+      } else if type.isTemporal {
         limit = Double(other.moment(row)) / (type == .date ? Double(Timestamp.microsecondsPerDay) : 1)
       } else {
         limit = other.kind == .double ? other.doubles[row] : Double(other.integers[row])
@@ -149,12 +154,22 @@ struct ColumnBounds: Sendable {
 
   /// The moments between which a row's time has to lie, in microseconds.
   func span(_ row: Int, _ values: [(column: ColumnBuffer, rows: ColumnBuffer?)?]) -> (low: Int64, high: Int64) {
+    let span = span(row, values, withCreation: true)
+    return span.low < span.high ? span : self.span(row, values, withCreation: false)
+  }
+
+  private func span(
+    _ row: Int,
+    _ values: [(column: ColumnBuffer, rows: ColumnBuffer?)?],
+    withCreation: Bool
+  ) -> (low: Int64, high: Int64) {
     var low = Int64.min, high = Int64.max
-    for (bound, value) in zip(bounds, values) {
+    for (bound, value) in zip(bounds, values) where withCreation || !bound.isCreation {
       let moment: Int64
       if let (other, rows) = value {
         if other.isNull(row) || rows?.isNull(row) == true { continue }
-        moment = other.moment(row)
+        let exact = other.moment(row), day = Timestamp.microsecondsPerDay
+        moment = type == .date && bound.isCreation ? exact.flooredQuotient(day) * day : exact
       } else if case .number(let constant) = bound.source {
         moment = ColumnFinish.nearest(constant * (type == .date ? Double(Timestamp.microsecondsPerDay) : 1))
       } else {

@@ -13,7 +13,7 @@ enum LifecycleRole: Sendable {
         switch (column.name.value, column.type) {
         case ("stage_name", .string): .stageName
         case ("stage_index", .int): .stageIndex
-        case (_, .datetime): .stageTime
+        case (_, .datetime), (_, .date): .stageTime
         default: nil
         }
       } else if table.states != nil {

@@ -58,8 +58,9 @@ extension Reference {
     }
   }
 
-  /// The row that fits the most times: the first that was created, or the last that ends. Where no row fits an event, its
-  /// time gives way to that one.
+  /// The row that fits the most times: the first that was created, or the last that ends.
+  ///
+  /// Where no row fits an event, its time gives way to that one.
   ///
   /// Of a large parent the first rows are looked at; nil for a reference that is not drawn to fit times.
   private func firstRow(_ batch: BatchEvaluation) -> Int64? {

@@ -10,16 +10,16 @@ struct SegmentWeights: Sendable {
 
   /// - Returns: nil where the parent has no segments, or all are drawn alike.
   init?(of parent: Int, _ schema: Schema) {
-    guard let segments = schema.tables[parent].segments,
-      let column = segments.columnIndex(in: schema.tables[parent].columns)
-    else { return nil }
+    guard let segments = schema.tables[parent].segments, let column = schema.segmentColumn(of: parent) else {
+      return nil
+    }
     let multipliers = TextMultipliers(segments.segments.mapValues(\.fanoutMultiplier))
     guard !multipliers.areAllOne else { return nil }
     self.column = column
     self.multipliers = multipliers
     // Texts that are not listed count as 1; a list of choices tells that there are none.
     let declared = schema.tables[parent].columns[column]
-    let choices = declared.generator?.arguments["choices"]?.elements?.compactMap(\.scalarText) ?? []
+    let choices = schema.listedTexts(of: declared)
     let known = choices.compactMap { segments.segments[$0]?.fanoutMultiplier }
     let areKnown =
       !choices.isEmpty && known.count == choices.count && !declared.isNullable && declared.modifiers.isEmpty

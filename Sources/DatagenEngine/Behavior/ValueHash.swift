@@ -20,17 +20,21 @@ extension ColumnBuffer {
   func moment(_ row: Int) -> Int64 { kind == .date ? integers[row] &* Timestamp.microsecondsPerDay : integers[row] }
 }
 
-/// A number for each of some texts, and one for all others.
+/// A number for each of some values, which are named by their texts, and one for all others.
 struct TextMultipliers: Sendable {
   private let multipliers: [UInt64: Double]
   let greatest: Double
   let areAllOne: Bool
 
   init(_ multipliers: [String: Double]) {
-    self.multipliers = Dictionary(
-      multipliers.map { (StableHash.hash($0.key), $0.value) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    var hashes: [UInt64: Double] = [:]
+    for (text, multiplier) in multipliers {
+      hashes[StableHash.hash(text)] = multiplier
+      // Columns of whole numbers and booleans have segments too.
+      let number = Int64(text) ?? ["true": 1, "True": 1, "false": 0, "False": 0][text]
+      if let number { hashes[StableHash.mix(UInt64(bitPattern: number))] = multiplier }
+    }
+    self.multipliers = hashes
     greatest = max(1, multipliers.values.max() ?? 1)
     areAllOne = multipliers.values.allSatisfy { $0 == 1 }
   }

@@ -27,7 +27,8 @@ struct ChoiceGenerator: Generator {
   private enum Source {
     case list(ConstantList, AliasTable)
     case conditional(ConstantList, ConditionalWeights)
-    case distinct(ConstantList, Permutation)
+    /// Each value once, in this order of places.
+    case distinct(ConstantList, [Int])
     case column(ColumnIndex, WeightsKind, AliasTable?)
   }
 
@@ -117,12 +118,22 @@ struct ChoiceGenerator: Generator {
         context.error("the choices of a unique column must not repeat", at: list.position)
         return nil
       }
-      source = .distinct(values, Permutation(count: UInt64(values.count), key: key))
+      source = .distinct(values, Self.order(of: shares, key))
     } else {
       source = .list(values, AliasTable(weights: shares))
       drawnPlaces = shares.indices.filter { shares[$0] > 0 }
     }
     summary = "choice of \(values.summary)" + weights.summary
+  }
+
+  /// The places of a list in the order in which they are drawn by weight, without replacement.
+  ///
+  /// Source: Efraimidis, Spirakis, "Weighted random sampling with a reservoir", 2006: the times of exponential clocks.
+  private static func order(of shares: [Double], _ key: RandomKey) -> [Int] {
+    let times = shares.indices.map { place in
+      shares[place] > 0 ? -naturalLogarithm(key.unit(Int64(place))) / shares[place] : .infinity
+    }
+    return shares.indices.sorted { (times[$0], $0) < (times[$1], $1) }
   }
 
   var dependencies: [ColumnIndex] {
@@ -157,9 +168,9 @@ struct ChoiceGenerator: Generator {
       weights.choose(chosen, key: key, batch)
       values.fill(output, count: batch.count) { Int(chosen[$0]) }
       batch.pool.give(places)
-    case .distinct(let values, let permutation):
-      let count = UInt64(values.count)
-      values.fill(output, count: batch.count) { Int(permutation(UInt64(rows[$0]) % count)) }
+    case .distinct(let values, let order):
+      let count = Int64(order.count)
+      values.fill(output, count: batch.count) { order[Int(rows[$0] % count)] }
     case .column(let column, let weights, let given):
       generate(from: column, weights, given, into: output, batch)
     }

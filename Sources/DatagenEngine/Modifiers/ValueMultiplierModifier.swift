@@ -39,14 +39,17 @@ struct ValueMultiplierModifier: NumericModifier {
   }
 
   func apply(to values: UnsafeMutablePointer<Double>, _ batch: BatchEvaluation) {
-    let parents = batch.reference(reference).evaluation
+    let referenced = batch.reference(reference)
+    let parents = referenced.evaluation, rows = referenced.rows
     switch work {
     case .segment(let column, let multipliers):
       let segments = parents.column(column)
-      for row in 0..<batch.count { values[row] *= multipliers.multiplier(segments, row) }
+      for row in 0..<batch.count where !rows.isNull(row) {
+        values[row] *= multipliers.multiplier(segments, row)
+      }
     case .age(let createdAt, let multiplier, let time):
       let births = parents.column(createdAt), times = batch.column(time.column)
-      for row in 0..<batch.count where !births.isNull(row) && !times.isNull(row) {
+      for row in 0..<batch.count where !rows.isNull(row) && !births.isNull(row) && !times.isNull(row) {
         values[row] *= multiplier.value(at: times.moment(row) - births.moment(row))
       }
     }

@@ -27,13 +27,14 @@ struct BehaviorCompiler {
     let model = schema.tables[table]
     if let segments = model.segments {
       if let name = segments.column {
-        if let index = column(name, of: table, for: "segment_behavior"), model.columns[index].type != .string {
+        let types: [ColumnType] = [.string, .int, .bool]
+        if let index = column(name, of: table, for: "segment_behavior"), !types.contains(model.columns[index].type) {
           diagnostics.error(
-            "a segment column holds texts, and \"\(name.value)\" is \(model.columns[index].type.rawValue)",
+            "a segment column holds texts, whole numbers or booleans, and \"\(name.value)\" is \(model.columns[index].type.rawValue)",
             at: name.position
           )
         }
-      } else if segments.columnIndex(in: model.columns) == nil {
+      } else if schema.segmentColumn(of: table) == nil {
         diagnostics.error(
           "\"segment_behavior\" needs \"segment_column\": no column of \"\(model.name.value)\" has all its segments among "
             + "its choices",
@@ -59,6 +60,14 @@ struct BehaviorCompiler {
     if let position = model.states?.position, model.stages != nil {
       diagnostics.error("\"stage_config\" and \"state_transition_model\" exclude each other", at: position)
     }
+    if let position = model.fanoutPosition, model.stages != nil || model.states != nil {
+      let name = model.stages != nil ? "stage_config" : "state_transition_model"
+      diagnostics.warning(
+        "\"fanout\" has no effect beside \"\(name)\", which says how many rows there are",
+        at: position
+      )
+    }
+    BehaviorNames(schema: schema, references: references, diagnostics: diagnostics).check(table)
   }
 
   // MARK: How many children
@@ -145,8 +154,8 @@ struct BehaviorCompiler {
     guard !multipliers.isEmpty else { return nil }
     let table = schema.tables[parent]
     guard
-      let column = table.segments?.columnIndex(in: table.columns)
-        ?? table.columns.firstIndex(withChoices: Array(multipliers.keys))
+      let column = schema.segmentColumn(of: parent)
+        ?? schema.columnIndex(listing: Array(multipliers.keys), in: parent)
     else {
       diagnostics.error(
         "\"segment_variation\" needs a parent with segments: \"\(table.name.value)\" has no \"segment_behavior\" and no "
@@ -170,7 +179,7 @@ struct BehaviorCompiler {
     var modifiers: [any Modifier] = []
     for (place, parent) in distinctParents(of: table) {
       let parentTable = schema.tables[parent]
-      if let segments = parentTable.segments, let segmentColumn = segments.columnIndex(in: parentTable.columns),
+      if let segments = parentTable.segments, let segmentColumn = schema.segmentColumn(of: parent),
         segments.columns.contains(where: { $0.value == column.name.value })
       {
         let multipliers = TextMultipliers(segments.segments.mapValues(\.valueMultiplier))

@@ -144,7 +144,8 @@ struct BoundCompiler {
     let index = ColumnIndex(table: table, column: column)
     var bounds: [ColumnBound] = []
     if references.lookups[index] == nil { bounds = declaredBounds(of: index) }
-    if isEventTime { bounds += creationBounds(of: table) }
+    // What is moved is moved to the declared bounds last.
+    if isEventTime { bounds = creationBounds(of: table) + bounds }
     var all = self.bounds(Self.joined(bounds), of: index)
     if references.lookups[index] == nil, !drawsFromEnum(index) { all.allowed = allowedValues(of: index) }
     return all
@@ -320,13 +321,19 @@ struct BoundCompiler {
 
   /// The creation times of a fact's parents, before which none of its rows happens.
   private func creationBounds(of table: Int) -> [ColumnBound] {
-    references.references[table].indices.compactMap { place in
+    guard schema.tables[table].drivingParent != nil else { return [] }
+    return references.references[table].indices.compactMap { place in
       let parent = references.references[table][place].parent
       guard parent != table, let vintage = schema.tables[parent].vintage,
         references.reference(from: table, to: parent) == place,
         let column = schema.tables[parent].columns.firstIndex(where: { $0.name.value == vintage.createdAt.value })
       else { return nil }
-      return ColumnBound(source: .parent(reference: place, column: column), side: .lower, isStrict: false)
+      return ColumnBound(
+        source: .parent(reference: place, column: column),
+        side: .lower,
+        isStrict: false,
+        isCreation: true
+      )
     }
   }
 

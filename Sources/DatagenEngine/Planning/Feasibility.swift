@@ -49,7 +49,7 @@ struct Feasibility {
           continue
         }
         // Fan-outs are random; a tenth of a percent allows for their luck.
-        if available < rows * 0.999 {
+        if available < (table.drivingParent == nil ? rows : rows * 0.999) {
           diagnostics.error(
             "\(name) has to be unique, but there are only \(available.rounded().shortText) values for about "
               + "\(rows.rounded().shortText) rows",
@@ -63,7 +63,18 @@ struct Feasibility {
 
   /// A composite key of two references needs as many pairs of rows as the table has rows, at the most.
   private func checkPairs(of table: TablePlan, _ counts: ExpectedCounts) {
+    let declared = schema.tables[table.index]
     for reference in table.references {
+      if case .distinctSiblings(let siblings) = reference.kind {
+        let available = counts.rows[reference.parent] - (siblings.relation == .any ? 0 : 1)
+        guard Double(declared.fanout.minimum) > available else { continue }
+        diagnostics.error(
+          "the rows of a parent may not repeat a row of \"\(schema.tables[reference.parent].name.value)\", of which there are "
+            + "only \(available.shortText) for at least \(declared.fanout.minimum) children",
+          at: declared.fanoutPosition ?? declared.name.position
+        )
+        continue
+      }
       guard case .pair(_, true, let other, let relation) = reference.kind else { continue }
       let rows = counts.rows[table.index]
       var pairs = counts.rows[reference.parent] * counts.rows[other]
@@ -72,7 +83,7 @@ struct Feasibility {
         pairs = Double(PairSpace(firsts: firsts, seconds: seconds, relation: relation).count)
       }
       guard pairs < rows * 0.999 else { continue }
-      let key = schema.tables[table.index].primaryKey
+      let key = declared.primaryKey
       diagnostics.error(
         "the primary key (\(key.map(\.value).joined(separator: ", "))) has to be unique, but there are only "
           + "\(pairs.rounded().shortText) pairs of rows of \"\(schema.tables[reference.parent].name.value)\" and "

@@ -30,7 +30,7 @@ struct LayoutBuilder {
       primaryKey: key,
       hasConsecutiveKey: hasConsecutiveKey(table, plan),
       foreignKeys: foreignKeys,
-      uniqueColumns: deduplicated(unique.map(\.column)),
+      uniqueColumns: unique.map(\.column).unique,
       inequalities: inequalities(of: table, foreignKeys),
       comment: table.comment
     )
@@ -45,11 +45,6 @@ struct LayoutBuilder {
     return !table.columns.contains { $0.name.value.lowercased() == "rowid" } && sequence.step == 1
       && column.modifiers.isEmpty && column.type == .int
       && column.finish.minimum == nil && column.finish.maximum == nil
-  }
-
-  private func deduplicated(_ names: [String]) -> [String] {
-    var seen: Set<String> = []
-    return names.filter { seen.insert($0).inserted }
   }
 
   // MARK: Columns

@@ -24,6 +24,8 @@ package final class Plan: Sendable {
   package let order: [Int]
   package let layout: DatabaseLayout
   private let counts: RowCounts
+  /// About how many children a row of a table's driving parent has.
+  private let childrenPerParent: [Double]
 
   fileprivate init(
     schema: Schema,
@@ -31,7 +33,8 @@ package final class Plan: Sendable {
     tables: [TablePlan],
     order: [Int],
     layout: DatabaseLayout,
-    counts: RowCounts
+    counts: RowCounts,
+    childrenPerParent: [Double]
   ) {
     self.schema = schema
     self.options = options
@@ -39,6 +42,7 @@ package final class Plan: Sendable {
     self.order = order
     self.layout = layout
     self.counts = counts
+    self.childrenPerParent = childrenPerParent
   }
 
   /// The same plan with the rows of all tables counted, which generation needs.
@@ -67,7 +71,28 @@ package final class Plan: Sendable {
   }
 
   private func with(_ counts: RowCounts) -> Plan {
-    Plan(schema: schema, options: options, tables: tables, order: order, layout: layout, counts: counts)
+    Plan(
+      schema: schema,
+      options: options,
+      tables: tables,
+      order: order,
+      layout: layout,
+      counts: counts,
+      childrenPerParent: childrenPerParent
+    )
+  }
+
+  /// The same plan with the numbers of children that a trial has found.
+  fileprivate func measured(by trial: Trial) -> Plan {
+    Plan(
+      schema: schema,
+      options: options,
+      tables: tables,
+      order: order,
+      layout: layout,
+      counts: counts,
+      childrenPerParent: tables.indices.map { trial.children(of: $0) ?? childrenPerParent[$0] }
+    )
   }
 
   /// The windows of an effect.
@@ -91,7 +116,7 @@ package final class Plan: Sendable {
   /// About how many rows a table will have, known without counting.
   package func expectedRows(of table: Int) -> Double {
     guard let parent = tables[table].drivingParent else { return Double(tables[table].ownRows) }
-    return expectedRows(of: parent) * tables[table].expectedChildren
+    return expectedRows(of: parent) * childrenPerParent[table]
   }
 }
 
@@ -123,7 +148,10 @@ package struct Planner {
   /// Compiles a schema.
   ///
   /// - Returns: the plan, its rows not yet counted; nil where errors were reported.
-  package func plan(_ schema: Schema, options: PlanOptions) -> Plan? {
+  package func plan(_ schema: Schema, options: PlanOptions) -> Plan? { plan(schema, options: options, isTrial: false) }
+
+  /// - Parameter isTrial: whether the plan is for a trial, of which no further one is made.
+  func plan(_ schema: Schema, options: PlanOptions, isTrial: Bool) -> Plan? {
     let declared = GeneratorInference(schema).completed()
     let datasetKey = RandomKey(seed: options.seed)
     let keys = declared.tables.map { datasetKey.derived($0.name.value) }
@@ -136,7 +164,7 @@ package struct Planner {
     let counts = Feasibility(schema, diagnostics).check(tables)
     var constraints = ConstraintFeasibility(schema, references, diagnostics)
     constraints.check(tables, counts)
-    TargetFeasibility(schema, diagnostics).check(tables)
+    let targets = TargetFeasibility(schema, diagnostics).check(tables)
     for (table, compiled) in zip(schema.tables, tables) where compiled == nil && !diagnostics.hasErrors {
       diagnostics.error("table \"\(table.name.value)\" could not be planned", at: table.name.position)
     }
@@ -144,13 +172,18 @@ package struct Planner {
     var implied = ImpliedBounds(schema, references, intervals: constraints.intervals, diagnostics)
     let bounded = implied.applied(to: tables.compactMap(\.self))
     let layout = LayoutBuilder(declared, references, diagnostics).layout(order: order, tables: bounded)
-    return Plan(
+    let plan = Plan(
       schema: declared,
       options: options,
       tables: bounded,
       order: order,
       layout: layout,
-      counts: RowCounts(tables: tables.count)
+      counts: RowCounts(tables: tables.count),
+      childrenPerParent: bounded.map(\.expectedChildren)
     )
+    let isPlain = bounded.allSatisfy { $0.children is PlainChildModel } && targets.isEmpty
+    guard !isTrial, !isPlain, let trial = Trial(plan) else { return plan }
+    trial.check(targets, diagnostics)
+    return plan.measured(by: trial)
   }
 }

@@ -29,6 +29,8 @@ struct Reference: Sendable {
   var ownerColumn: Int?
   /// The bounds of the parent's columns that are looked up, by which a row is drawn.
   var bounds: [ReferenceBounds] = []
+  /// Which rows refer to nothing, at random: those whose key is NULL.
+  var nulls: (key: RandomKey, rate: Double)?
   /// Whether a row without a parent that keeps the bounds has none.
   var isNullable = false
 
@@ -40,6 +42,13 @@ struct Reference: Sendable {
     case .drawn, .weighted, .forest: true
     case .driving, .distinct, .distinctSiblings, .pair, .through: false
     }
+  }
+
+  /// Marks the rows whose key is NULL, which refer to nothing.
+  func addNulls(to parents: ColumnBuffer, _ batch: BatchEvaluation) {
+    guard let nulls else { return }
+    let flags = parents.requireNulls(), rows = batch.rows
+    for row in 0..<batch.count where nulls.key.unit(rows[row]) < nulls.rate { flags[row] = true }
   }
 
   /// Fills `output` with the parent's row number for each row of the batch, and for a driving parent `ordinals` with

@@ -123,6 +123,7 @@ struct ReferenceMap {
         declared[place].isDriving = keys.first.map { !mustDiffer($0.index, declared[place].index) } ?? true
       }
     }
+    warnOfRepeatedKeys(declared)
     let composite = compositeKey(of: table, declared)
     // Keys first: the other lookups look for the row that a key points to.
     for lookup in declared where lookup.arguments.on == nil && (lookup.isKey || lookup.isDriving) {
@@ -150,6 +151,36 @@ struct ReferenceMap {
       } else {
         record(lookup, addDrawn(lookup, tableKey, composite, driving: drivingReference))
       }
+    }
+  }
+
+  /// Warns of a second key of the driving parent, which repeats the first one.
+  private func warnOfRepeatedKeys(_ declared: [Declared]) {
+    let keys = declared.filter { $0.isDriving && $0.isKey }
+    guard let first = keys.first else { return }
+    let columns = schema.tables[first.index.table].columns
+    let name = columns[first.index.column].name.value
+    for other in keys.dropFirst() where other.source == first.source {
+      let second = columns[other.index.column].name.value
+      diagnostics.warning(
+        "\"\(second)\" repeats \"\(name)\": both are the key of the parent \"\(schema.tables[first.parent].name.value)\"; for "
+          + "that of another row add the inequality \"\(name)\" != \"\(second)\"",
+        at: other.arguments.position
+      )
+    }
+  }
+
+  /// Warns of weights that a reference which never repeats does not follow.
+  private func warnOfWeights(_ lookup: Declared, _ kind: Reference.Kind) {
+    switch (kind, lookup.arguments.weights) {
+    case (_, .uniform): return
+    case (.distinct, _), (.pair, _):
+      let column = schema.tables[lookup.index.table].columns[lookup.index.column].name.value
+      diagnostics.warning(
+        "\"weights_kind\" has no effect on \"\(column)\": its rows never repeat, so that all are as likely",
+        at: lookup.arguments.position
+      )
+    default: return
     }
   }
 
@@ -276,6 +307,7 @@ struct ReferenceMap {
     } else {
       kind = .drawn(key, lookup.arguments.weights)
     }
+    warnOfWeights(lookup, kind)
     return add(
       Reference(parent: lookup.parent, kind: kind, ownerColumn: lookup.index.column),
       to: lookup.index.table

@@ -49,7 +49,7 @@ struct TableCompiler {
       name: table.name.value,
       kind: table.kind,
       columns: columns,
-      references: boundedReferences(of: index),
+      references: boundedReferences(of: index, key: key),
       drivingParent: drivingParent,
       children: children,
       expectedChildren: mean,
@@ -60,12 +60,19 @@ struct TableCompiler {
     )
   }
 
+  private static func nullKey(of column: Column, tableKey: RandomKey) -> RandomKey {
+    tableKey.derived(column.name.value).derived("null")
+  }
+
   /// The references of a table, with the bounds by which their rows are drawn.
-  private func boundedReferences(of table: Int) -> [Reference] {
+  private func boundedReferences(of table: Int, key: RandomKey) -> [Reference] {
     references.references[table].enumerated().map { place, reference in
       var reference = reference
       reference.bounds = bounds.bounds(ofReference: place, of: table)
-      reference.isNullable = reference.ownerColumn.map { schema.tables[table].columns[$0].isNullable } ?? false
+      if let owner = reference.ownerColumn.map({ schema.tables[table].columns[$0] }) {
+        reference.isNullable = owner.isNullable
+        if owner.nullRate > 0 { reference.nulls = (Self.nullKey(of: owner, tableKey: key), owner.nullRate) }
+      }
       return reference
     }
   }
@@ -168,7 +175,7 @@ struct TableCompiler {
     return Parts(
       generator: generator,
       modifiers: modifiers,
-      nullKey: columnKey.derived("null"),
+      nullKey: Self.nullKey(of: column, tableKey: tableKey),
       isInferred: declaration.isInferred
     )
   }

@@ -10,39 +10,45 @@ struct TargetFeasibility {
     self.diagnostics = diagnostics
   }
 
-  func check(_ tables: [TablePlan?]) {
-    for target in schema.targets {
-      switch target {
-      case .weekendShare(let column, let minimum, let maximum):
-        // Effects and the ages of parents shift the times.
-        guard let table = schema.table(named: column.table), table.effects.isEmpty, table.vintage == nil,
-          let plan = plan(of: column, tables), let share = Self.weekendShare(plan)
-        else { continue }
-        // A jitter carries some times over midnight.
-        let tolerance = plan.modifiers.isEmpty ? 0 : 0.01
-        guard share < minimum - tolerance || share > maximum + tolerance else { continue }
-        let side = share < minimum ? "below" : "above"
-        diagnostics.warning(
-          "the weights give \(Self.percent(share)) of weekends, \(side) the target's \(Self.percent(minimum)) to "
-            + Self.percent(maximum),
-          at: column.position
-        )
-      case .meanInRange(let column, let minimum, let maximum):
-        guard let plan = plan(of: column, tables), let declared = schema.column(column),
-          let mean = ExpectedMean(declared, plan, ranges(of: column, declared.type))
-        else { continue }
-        guard mean.value + mean.uncertainty < minimum || mean.value - mean.uncertainty > maximum else {
-          continue
-        }
-        let side = mean.value < minimum ? "below" : "above"
-        diagnostics.warning(
-          "the mean of \(column) will be about \(Self.rounded(mean.value)), \(side) the target's "
-            + "\(minimum.shortText) to \(maximum.shortText)",
-          at: column.position
-        )
-      case .compositeEffect: continue
+  /// - Returns: the targets that more than a column's own declaration decides.
+  func check(_ tables: [TablePlan?]) -> [Target] {
+    schema.targets.filter { !isDecided($0, tables) }
+  }
+
+  /// Warns of a target that cannot be reached; false where the declarations do not tell.
+  private func isDecided(_ target: Target, _ tables: [TablePlan?]) -> Bool {
+    switch target {
+    case .weekendShare(let column, let minimum, let maximum):
+      guard let plan = plan(of: column, tables), let share = Self.weekendShare(plan) else { return false }
+      // A jitter carries some times over midnight.
+      let tolerance = plan.modifiers.isEmpty ? 0 : 0.01
+      guard share < minimum - tolerance || share > maximum + tolerance else { return true }
+      let side = share < minimum ? "below" : "above"
+      diagnostics.warning(
+        "the weights give \(Self.percent(share)) of weekends, \(side) the target's \(Self.percent(minimum)) to "
+          + Self.percent(maximum),
+        at: column.position
+      )
+    case .meanInRange(let column, let minimum, let maximum):
+      guard let plan = plan(of: column, tables), let declared = schema.column(column),
+        let mean = ExpectedMean(declared, plan, ranges(of: column, declared.type))
+      else { return false }
+      guard mean.value + mean.uncertainty < minimum || mean.value - mean.uncertainty > maximum else {
+        return true
       }
+      let side = mean.value < minimum ? "below" : "above"
+      diagnostics.warning(Self.text(ofMean: mean.value, of: column, side: side, minimum...maximum), at: column.position)
+    case .compositeEffect: return false
     }
+    return true
+  }
+
+  /// What is said of a mean that misses its target.
+  static func text(ofMean mean: Double, of column: ColumnReference, side: String, _ target: ClosedRange<Double>)
+    -> String
+  {
+    "the mean of \(column) will be about \(rounded(mean)), \(side) the target's \(target.lowerBound.shortText) to "
+      + target.upperBound.shortText
   }
 
   private func plan(of column: ColumnReference, _ tables: [TablePlan?]) -> ColumnPlan? {
@@ -60,21 +66,21 @@ struct TargetFeasibility {
     return low <= high ? low...high : -.infinity...(.infinity)
   }
 
-  private static func percent(_ share: Double) -> String {
+  static func percent(_ share: Double) -> String {
     let tenths = (share * 1000).rounded() / 10
     return (tenths == tenths.rounded() && share != 0 && share != 1 ? tenths.shortText : tenths.description)
       + " %"
   }
 
   /// A number with three significant digits after the point at most.
-  private static func rounded(_ value: Double) -> String { ((value * 1000).rounded() / 1000).shortText }
+  static func rounded(_ value: Double) -> String { ((value * 1000).rounded() / 1000).shortText }
 
   // MARK: Weekends
 
   /// The expected share of a column's times on Saturdays and Sundays: the weights of the grid's points there over
   /// the weights of all; nil where other things than the grid decide.
   static func weekendShare(_ plan: ColumnPlan) -> Double? {
-    guard let series = plan.declaredGenerator as? DatetimeSeriesGenerator,
+    guard let series = plan.generator as? DatetimeSeriesGenerator, plan.bounds.isEmpty,
       plan.modifiers.allSatisfy({ $0 is TimeJitterModifier })
     else { return nil }
     return weekendShare(series.timeframe, series.patterns, series.sampler)
@@ -116,7 +122,7 @@ struct ExpectedMean {
 
   /// Draws from the column's own distribution, with its modifiers and ranges; nil where other columns matter.
   init?(_ column: Column, _ plan: ColumnPlan, _ range: ClosedRange<Double>) {
-    guard !plan.isMultipliedByRow else { return nil }
+    guard !plan.isMultipliedByRow, plan.bounds.isEmpty else { return nil }
     let count = 1 << 16
     var draws = [Double](repeating: 0, count: count)
     switch plan.generator {

@@ -16,25 +16,20 @@ package struct SegmentBehavior: Sendable {
 }
 
 extension SegmentBehavior {
-  /// The columns, the segment column among them with the documented split: the one named, or the first one that has
-  /// all segments among its choices.
-  func withShares(_ columns: [Column]) -> [Column] {
-    let place = columnIndex(in: columns)
-    return columns.enumerated().map { $0.offset == place ? withShares($0.element) : $0.element }
-  }
-
   /// The segment column, with the documented split as the weights of its choices where it has none.
   ///
   /// Without a generator it becomes a choice of the segments.
-  private func withShares(_ column: Column) -> Column {
-    guard !probabilities.isEmpty, column.type == .string else { return column }
+  ///
+  /// - Parameter choices: the values that it is chosen from, in order.
+  func withShares(_ column: Column, choices: [String]) -> Column {
+    guard !probabilities.isEmpty else { return column }
     var column = column
     let shares = Dictionary(probabilities.map { ($0.segment, $0.probability) }, uniquingKeysWith: { first, _ in first })
     func member(_ key: String, _ values: [DocumentNode.Value]) -> DocumentNode.Member {
       let nodes = values.map { DocumentNode($0, at: position) }
       return .init(key: key, keyPosition: position, value: DocumentNode(.array(nodes), at: position))
     }
-    if column.generator == nil {
+    if column.generator == nil, column.type == .string {
       let choices = member("choices", probabilities.map { .string($0.segment) })
       let weights = member("weights", probabilities.map { .number($0.probability) })
       column.generator = Declaration(
@@ -44,7 +39,6 @@ extension SegmentBehavior {
       )
     } else if let generator = column.generator, generator.name.value == "choice", generator.isSound,
       generator.arguments["weights"] == nil, generator.arguments["weights_kind"] == nil,
-      let choices = generator.arguments["choices"]?.elements?.compactMap(\.scalarText),
       choices.contains(where: { shares[$0] ?? 0 > 0 })
     {
       let weights = member("weights", choices.map { .number(shares[$0] ?? 0) })
@@ -120,26 +114,6 @@ package enum AgeUnit: String, Sendable, CaseIterable {
     case .week, .weeks: 7 * Timestamp.microsecondsPerDay
     case .month, .months: 30 * Timestamp.microsecondsPerDay
     case .year, .years: 365 * Timestamp.microsecondsPerDay
-    }
-  }
-}
-
-extension SegmentBehavior {
-  /// The place of the segment column: the one named, or the one whose choices contain the segments.
-  package func columnIndex(in columns: [Column]) -> Int? {
-    if let column { return columns.firstIndex { $0.name.value == column.value } }
-    return columns.firstIndex(withChoices: Array(segments.keys))
-  }
-}
-
-extension [Column] {
-  /// The first column whose list of choices contains all these texts.
-  package func firstIndex(withChoices texts: [String]) -> Int? {
-    guard !texts.isEmpty else { return nil }
-    return firstIndex { column in
-      let choices = (column.generator?.arguments["choices"] ?? column.generator?.arguments["values"])?.elements
-      let known = Set((choices ?? []).compactMap(\.scalarText))
-      return texts.allSatisfy(known.contains)
     }
   }
 }

@@ -93,6 +93,11 @@ struct BehaviorReader {
       diagnostics.error("\"stage_config\" needs at least one stage", at: node.position)
       return nil
     }
+    var seen: Set<String> = []
+    for stage in (node["stages"]?.elements ?? []).compactMap({ $0["stage_name"]?.located })
+    where !seen.insert(stage.value).inserted {
+      diagnostics.error("stage \"\(stage.value)\" stands twice", at: stage.position)
+    }
     return StageConfig(
       stages: stages,
       multipliers: multipliers(node["segment_variation"], "transition_multiplier"),
@@ -120,6 +125,12 @@ struct BehaviorReader {
       }
       for target in next { require(target.key, at: target.keyPosition) }
       let isTerminal = member.value["terminal"]?.boolean ?? next.isEmpty
+      if isTerminal, let first = next.first {
+        diagnostics.warning(
+          "state \"\(member.key)\" is terminal, so that its next states have no effect",
+          at: first.keyPosition
+        )
+      }
       let probability = isTerminal ? 0 : member.value["transition_prob_per_period"]?.double ?? 0
       let weights = next.compactMap { target in target.value.double.map { (state: target.key, weight: $0) } }
       if probability > 0, !weights.contains(where: { $0.weight > 0 }) {

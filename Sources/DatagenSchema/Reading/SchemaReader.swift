@@ -60,7 +60,7 @@ package struct SchemaReader {
       !elements.isEmpty && elements.count == tables.count
       && tables.allSatisfy { Identifier.isValid($0.name.value) }
     let order = document["dag"].flatMap { diagnostics.hasError(within: $0) ? nil : $0 }
-    return Schema(
+    let schema = Schema(
       file: diagnostics.file,
       name: document["metadata"]?["name"]?.string ?? "dataset",
       timeframe: decodeTimeframe(document["timeframe"]),
@@ -72,6 +72,7 @@ package struct SchemaReader {
       hasAllTables: hasAllTables,
       digest: hexadecimal(document.contentHash)
     )
+    return schema.withSegmentShares()
   }
 
   private func decodeTimeframe(_ node: DocumentNode?) -> Timeframe {
@@ -101,7 +102,7 @@ package struct SchemaReader {
       name: name,
       kind: node["kind"]?.string.flatMap(TableKind.init(rawValue:)) ?? likelyKind(parents, columns),
       primaryKey: decodePrimaryKey(node["pk"], of: name),
-      columns: segments?.withShares(columns) ?? columns,
+      columns: columns,
       // Rows that could not be read count as none, so that nothing is said of their number.
       rows: node["rows"].map {
         Located(diagnostics.hasError(within: $0) ? 0 : $0.integer ?? 0, at: $0.position)

@@ -1,3 +1,5 @@
+internal import DatagenSchema
+
 extension ValidationReport {
   /// The report for a terminal: a line per table, what failed, the targets, and the score.
   public func text(colours: Bool = false) -> String {
@@ -79,13 +81,5 @@ extension CheckResult {
   /// `range of account.balance`.
   fileprivate var subject: String {
     kind + " of " + table + (column.map { "." + $0 } ?? "")
-  }
-}
-
-extension Array where Element: Hashable {
-  /// The elements without repetitions, in the order of their first occurrences.
-  var unique: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
   }
 }

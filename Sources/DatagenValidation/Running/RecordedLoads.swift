@@ -1,4 +1,5 @@
 internal import DatagenDatabase
+internal import DatagenSchema
 
 /// What the loads wrote down about themselves in the database, in the table `_datagen`.
 struct RecordedLoads: Sendable {

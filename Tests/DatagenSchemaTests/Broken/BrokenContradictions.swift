@@ -92,8 +92,6 @@ import Testing
     + "max": 80 }, { "attr": "event.amount", "max": ⟦event.amount has to be at most 9, but its generator gives 10 to 18⟧9 }]
     - "left": "event.event_id", "op": ">=", "right": "event.user_id"
     + "left": "event.amount", "op": ">", "right": "user.age"
-    - "amount", "m
-    + ⟦warning: the mean of event.amount will be about 9, below the target's 10 to 20⟧"amount", "m
     # inequality that types exclude
     - "left": "event.event_id", "op": ">=", "right": "event.user_id"
     + "left": ⟦event.event_id is int and event.note is string: the two cannot be compared⟧"event.event_id", "op": "<", "right": "event.note"
