@@ -54,7 +54,7 @@ import Testing
     ("{ id: a_name }", "\"on\" compares \"id\", but column \"a_name\" holds \"p.name\""),
     ("{ id: id }", "is no lookup of a key of table \"p\""),
     ("{ code: a }", "write \"on\": { \"id\": \"a\" }"),
-    ("{ id: a, code: a }", "takes one pair of columns, found 2"),
+    ("{ id: a, code: a }", "\"on\" compares \"code\", but column \"a\" holds \"p.id\""),
   ])
   func onHasToNameALookupOfTheKey(_ on: String, _ message: String) {
     let columns = [

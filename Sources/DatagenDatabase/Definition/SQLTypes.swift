@@ -35,6 +35,7 @@ extension Dialect {
     case .text(let text): literal(text)
     case .number(let number): literal(number)
     case .boolean(let boolean): literal(boolean)
+    case .moment(let moment, let type): literal(.time(moment), type)
     }
   }
 

@@ -22,6 +22,8 @@ struct ColumnBound: Sendable {
   /// Whether it is the creation of a parent, which no inequality declares: a date is compared with its day, and where it
   /// cannot be kept together with what is declared, it gives way.
   var isCreation = false
+  /// How many of the column's values have to lie between it and a strict bound.
+  var gap = 0
 
   /// The bounding values for the rows of a batch; nil where they are all the same.
   func values(_ batch: BatchEvaluation) -> (column: ColumnBuffer, rows: ColumnBuffer?)? {
@@ -129,8 +131,8 @@ struct ColumnBounds: Sendable {
       return nil
     }
     switch bound.side {
-    case .lower: return step(from: limit, by: 1, isStrict: bound.isStrict)
-    case .upper: return step(from: limit, by: -1, isStrict: bound.isStrict)
+    case .lower: return step(from: limit, by: 1, isStrict: bound.isStrict) + Double(bound.gap) * unit
+    case .upper: return step(from: limit, by: -1, isStrict: bound.isStrict) - Double(bound.gap) * unit
     case .equal, .different: return limit
     }
   }
@@ -175,9 +177,10 @@ struct ColumnBounds: Sendable {
       } else {
         continue
       }
+      let gap = Int64(bound.gap) * Int64(unit) * (type == .date ? Timestamp.microsecondsPerDay : 1)
       switch bound.side {
-      case .lower: low = max(low, bound.isStrict ? moment + 1 : moment)
-      case .upper: high = min(high, bound.isStrict ? moment : moment + 1)
+      case .lower: low = max(low, (bound.isStrict ? moment + 1 : moment) + gap)
+      case .upper: high = min(high, (bound.isStrict ? moment : moment + 1) - gap)
       case .equal:
         low = max(low, moment)
         high = min(high, moment + 1)

@@ -67,6 +67,14 @@ struct LookupGenerator: Generator {
       )
       return nil
     }
+    if !context.column.isNullable, let owner, owner != index, context.canBeNull(owner) {
+      let local = context.table.columns[owner.column].name.value
+      context.error(
+        "\(name) is that of the row in \"\(local)\", which can be NULL, but column \"\(context.column.name.value)\" is not "
+          + "nullable"
+      )
+      return nil
+    }
   }
 
   var dependencies: [ColumnIndex] {

@@ -90,7 +90,7 @@ struct BehaviorCompiler {
       let stageModel = StageModel(
         stages,
         segment: segment,
-        startColumn: firstTime(of: parentTable),
+        startColumn: parentTable.beginning(ofChain: false),
         start: schema.timeframe.start.microseconds,
         key: key.derived("stages")
       )
@@ -106,13 +106,10 @@ struct BehaviorCompiler {
     }
     if let states = model.states {
       let segment = variation(states.multipliers, of: parent, at: states.position)
-      let created = parentTable.vintage.flatMap { vintage in
-        parentTable.columns.firstIndex { $0.name.value == vintage.createdAt.value }
-      }
       let chain = StateChain(
         states,
         segment: segment,
-        startColumn: created ?? firstTime(of: parentTable),
+        startColumn: parentTable.beginning(ofChain: true),
         timeframe: schema.timeframe,
         key: key.derived("states")
       )
@@ -139,10 +136,6 @@ struct BehaviorCompiler {
       effects: effects
     )
     return (rate, model.fanout.mean)
-  }
-
-  private func firstTime(of table: Table) -> Int? {
-    table.columns.firstIndex { $0.type == .datetime } ?? table.columns.firstIndex { $0.type == .date }
   }
 
   /// The multipliers of a funnel or chain by the parent's segment.
@@ -189,7 +182,7 @@ struct BehaviorCompiler {
       }
       guard let vintage = parentTable.vintage,
         let created = parentTable.columns.firstIndex(where: { $0.name.value == vintage.createdAt.value }),
-        let time = firstTime(of: model), time != index
+        let time = model.firstTimeColumn, time != index
       else { continue }
       for multiplier in vintage.multipliers
       where multiplier.appliesTo.contains(where: { $0.value == "all" || $0.value == column.name.value }) {

@@ -88,7 +88,7 @@ struct BoundCompiler {
   private func flexibility(of index: ColumnIndex) -> Flexibility {
     let table = schema.tables[index.table]
     let column = table.columns[index.column]
-    if LifecycleRole(of: column, in: table) != nil { return column.type == .string ? .fixed : .moved }
+    if LifecycleRole(of: column, in: table) != nil { return .fixed }
     if ReferenceMap.isKey(ColumnReference(table: table.name.value, column: column.name.value), in: schema) {
       return .fixed
     }
@@ -157,7 +157,7 @@ struct BoundCompiler {
     let columns = schema.tables[table].columns.indices.map { ColumnIndex(table: table, column: $0) }
     let declared = columns.compactMap { column -> ReferenceBounds? in
       guard let lookup = references.lookups[column], lookup.reference == reference else { return nil }
-      var bounds = self.bounds(Self.joined(declaredBounds(of: column)), of: lookup.source)
+      var bounds = self.bounds(Self.joined(declaredBounds(of: column)) + rangeBounds(of: column), of: lookup.source)
       bounds.allowed = allowedValues(of: column)
       return bounds.isEmpty ? nil : ReferenceBounds(column: lookup.source.column, bounds: bounds)
     }
@@ -275,7 +275,20 @@ struct BoundCompiler {
       } else {
         return nil
       }
-      return ColumnBound(source, isLeft ? inequality.comparison : inequality.comparison.reversed)
+      var bound = ColumnBound(source, isLeft ? inequality.comparison : inequality.comparison.reversed)
+      bound.gap = inequality.gap
+      return bound
+    }
+  }
+
+  /// The ranges of a column as bounds of the row that it is looked up from.
+  private func rangeBounds(of index: ColumnIndex) -> [ColumnBound] {
+    let reference = name(of: index), type = schema.tables[index.table].columns[index.column].type
+    return schema.constraints.ranges.filter { $0.column == reference }.flatMap { range in
+      [
+        range.minimum.map { ColumnBound(.number($0.ordinal(for: type)), .greaterOrEqual) },
+        range.maximum.map { ColumnBound(.number($0.ordinal(for: type)), .lessOrEqual) },
+      ].compactMap(\.self)
     }
   }
 

@@ -109,18 +109,77 @@ struct ConstraintFeasibility {
 
   // MARK: Keys and inequalities
 
-  /// Only a lookup, or a choice of another table's values, refers to rows that are there.
+  /// Only a lookup, or a choice of another table's values, refers to rows that are there; or a column whose values are known
+  /// to be keys.
   private func check(_ key: Constraints.ForeignKey) {
-    guard let generator = schema.column(key.from)?.generator, generator.isSound else { return }
+    let compiler = BoundCompiler(schema: schema, references: references)
+    guard let column = schema.column(key.from), let generator = column.generator, generator.isSound,
+      let own = compiler.index(of: key.from), let target = compiler.index(of: key.to),
+      !diagnostics.hasError(at: key.from.position)
+    else { return }
+    if references.lookups[own] != nil || generator.arguments["choices_ref"] != nil {
+      let source =
+        generator.arguments["choices_ref"]?.located.flatMap { ColumnReference($0.value, at: $0.position) }
+        ?? compiler.name(of: references.lookups[own]?.source ?? own)
+      if column.modifiers.isEmpty, isSameKey(source, key.to) { return }
+      diagnostics.error(
+        "\(key.from) has to refer to \(key.to), but "
+          + (column.modifiers.isEmpty
+            ? "takes its values from \(source)" : "its modifiers change the key that is looked up"),
+        at: key.from.position
+      )
+      return
+    }
+    if let stranger = strangers(in: column, to: target).first {
+      diagnostics.error("\(key.from) refers to \(key.to), which has no \(stranger)", at: key.from.position)
+      return
+    }
     let isFree = [
       DistributionGenerator.form.name, DatetimeSeriesGenerator.form.name, FakerGenerator.form.name,
+      ExpressionGenerator.form.name,
     ].contains(generator.name.value)
-    guard isFree, !diagnostics.hasError(at: key.from.position) else { return }
+    guard isFree, !isInside(own, target) else { return }
     diagnostics.warning(
       "\(key.from) refers to \(key.to) by chance only: its generator is \"\(generator.name.value)\"; use "
         + "\"lookup\": { \"from\": \"\(key.to)\" }",
       at: key.from.position
     )
+  }
+
+  /// Whether a column is a key, or takes its values from there in the end.
+  private func isSameKey(_ source: ColumnReference, _ key: ColumnReference) -> Bool {
+    if source == key || self.source(of: source) == self.source(of: key) { return true }
+    return schema.constraints.foreignKeys.contains { $0.from == source && $0.to == key }
+  }
+
+  /// The listed values of a column that are none of a sequence's, or of a vocabulary's.
+  private func strangers(in column: Column, to key: ColumnIndex) -> [String] {
+    let arguments = column.generator?.arguments
+    let listed = (arguments?[anyOf: ["choices", "values"]]?.elements ?? [arguments?["value"]].compactMap(\.self))
+    guard column.modifiers.isEmpty, !listed.isEmpty else { return [] }
+    let keyColumn = schema.tables[key.table].columns[key.column]
+    if let sequence = sequences[key], case let start = keyColumn.generator?.arguments["start"]?.double ?? 1 {
+      let step = keyColumn.generator?.arguments["step"]?.double ?? 1
+      return listed.filter { node in
+        guard let value = node.double else { return true }
+        let place = (value - start) / step
+        return value < min(sequence.first, sequence.last) || value > max(sequence.first, sequence.last)
+          || place != place.rounded()
+      }.compactMap(\.scalarText)
+    }
+    guard let values = keyColumn.generator?.arguments["values"]?.elements else { return [] }
+    return listed.filter { node in !values.contains { $0.isEqual(to: node, as: column.type) } }.compactMap(\.scalarText)
+  }
+
+  /// Whether all whole numbers of a column are those of a sequence that counts by one.
+  private func isInside(_ column: ColumnIndex, _ key: ColumnIndex) -> Bool {
+    let declared = schema.tables[column.table].columns[column.column]
+    guard let sequence = sequences[key], declared.type == .int,
+      abs(schema.tables[key.table].columns[key.column].generator?.arguments["step"]?.double ?? 1) == 1,
+      let domain = clampedDomains[BoundCompiler(schema: schema, references: references).name(of: column)]
+    else { return false }
+    return min(sequence.first, sequence.last) <= domain.lowerBound
+      && domain.upperBound <= max(sequence.first, sequence.last)
   }
 
   private func check(_ inequality: Constraints.Inequality) {
@@ -197,6 +256,16 @@ struct ConstraintFeasibility {
       {
         return
       }
+      let isKnown = LifecycleOrder(schema).holds(inequality, first, second)
+      if isKnown == true { return }
+      if isKnown == false || areExact(first, second) {
+        diagnostics.error(
+          "\(text) cannot be kept: the values of both columns are fixed by what they count, must not repeat, or follow from the "
+            + "parent; leave the inequality out",
+          at: left.position
+        )
+        return
+      }
       // Where there are errors, they may be what hides that it holds.
       guard !diagnostics.hasErrors else { return }
       diagnostics.warning(
@@ -215,6 +284,19 @@ struct ConstraintFeasibility {
           at: left.position
         )
       }
+    }
+  }
+
+  /// Whether no row's values can change: two sequences of a table, or two columns that are drawn so that none repeats.
+  private func areExact(_ left: ColumnIndex, _ right: ColumnIndex) -> Bool {
+    guard left.table == right.table else { return false }
+    if sequences[left] != nil, sequences[right] != nil { return true }
+    let drawn = [DistributionGenerator.form.name, ChoiceGenerator.form.name, DatetimeSeriesGenerator.form.name]
+    return [left, right].allSatisfy { index in
+      let column = schema.tables[index.table].columns[index.column]
+      return sequences[index] != nil
+        || drawn.contains(column.generator?.name.value ?? "")
+          && LifecycleRole(of: column, in: schema.tables[index.table]) == nil
     }
   }
 

@@ -68,12 +68,19 @@ struct DerivedInequalities {
         opposite.other != bound.other,
         let ends = compiler.comparable(bound.other, opposite.other)
       else { return nil }
-      let isStrict = bound.comparison.isStrict || opposite.comparison.isStrict
+      let steps = [(bound.comparison, inequality), (opposite.comparison, other)].reduce(0) {
+        $0 + ($1.0.isStrict ? 1 : 0) + $1.1.gap
+      }
+      let isStrict = steps > 0
+      let types = [bound.column, ends.0, ends.1].map { schema.tables[$0.table].columns[$0.column].type }
+      // Only between whole numbers, or days, is it known how many values lie.
+      let isCounted = Set(types) == [.int] || Set(types) == [.date]
       // What bounds from above is not below what bounds from below.
       let isBelow = opposite.comparison.isUpper
       var derived = inequality
       derived.left = compiler.name(of: ends.0, at: inequality.left.position)
       derived.right = compiler.name(of: ends.1, at: inequality.right.position)
+      derived.gap = isCounted ? max(0, steps - 1) : 0
       derived.comparison = isBelow ? (isStrict ? .less : .lessOrEqual) : (isStrict ? .greater : .greaterOrEqual)
       return derived
     }
@@ -120,7 +127,7 @@ extension Constraints.Inequality {
     } else {
       return false
     }
-    if self.comparison == comparison { return true }
+    if self.comparison == comparison { return gap >= other.gap }
     return comparison.isOrder && !comparison.isStrict && self.comparison.isUpper == comparison.isUpper
       && (self.comparison.isStrict || self.comparison == .equal)
   }

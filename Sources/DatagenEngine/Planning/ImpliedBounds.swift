@@ -17,7 +17,7 @@ struct ImpliedBounds {
     var kept: ColumnIndex
     var giving: ColumnIndex
     var comparison: Constraints.Comparison
-    var position: SourcePosition
+    var gap: Int
   }
 
   /// - Parameter intervals: what is known of the columns' values, ranges included, in numbers or microseconds.
@@ -36,12 +36,12 @@ struct ImpliedBounds {
       guard let left = compiler.index(of: inequality.left), let right = compiler.index(of: inequality.right) else {
         return nil
       }
-      let position = inequality.left.position
+      let comparison = inequality.comparison, gap = inequality.gap
       switch compiler.giving(inequality) {
       case .right:
-        return Relation(kept: left, giving: right, comparison: inequality.comparison, position: position)
+        return Relation(kept: left, giving: right, comparison: comparison, gap: gap)
       case .left:
-        return Relation(kept: right, giving: left, comparison: inequality.comparison.reversed, position: position)
+        return Relation(kept: right, giving: left, comparison: comparison.reversed, gap: gap)
       case .neither: return nil
       }
     }
@@ -54,10 +54,7 @@ struct ImpliedBounds {
     for _ in relations {
       for relation in relations { follow(relation, &bounds) }
     }
-    for relation in relations {
-      guard let text = textBound(relation) else { continue }
-      bounds[relation.kept, default: []].append(text)
-    }
+    for (column, room) in textRooms() { bounds[column, default: []] += room }
     var tables = tables
     for (column, bounds) in bounds where compiler.canKeep(column) {
       tables[column.table].add(Self.tightest(bounds), to: column.column, compiler)
@@ -72,18 +69,20 @@ struct ImpliedBounds {
     let difference = kept.leastDifference * unit
     var interval = intervals[relation.kept] ?? -.infinity...(.infinity)
     func bound(_ limit: Double, _ comparison: Constraints.Comparison) {
-      bounds[relation.kept, default: []].append(ColumnBound(.number(limit / unit), comparison))
+      var bound = ColumnBound(.number(limit / unit), comparison)
+      bound.gap = relation.gap
+      bounds[relation.kept, default: []].append(bound)
     }
     let isStrict = relation.comparison == .less || relation.comparison == .greater
     if [.less, .lessOrEqual, .equal].contains(relation.comparison) {
-      let limit = isStrict ? other.upperBound - difference : other.upperBound
+      let limit = other.upperBound - Double((isStrict ? 1 : 0) + relation.gap) * difference
       if limit < interval.upperBound, limit >= interval.lowerBound {
         bound(other.upperBound, isStrict ? .less : .lessOrEqual)
         interval = interval.lowerBound...limit
       }
     }
     if [.greater, .greaterOrEqual, .equal].contains(relation.comparison) {
-      let limit = isStrict ? other.lowerBound + difference : other.lowerBound
+      let limit = other.lowerBound + Double((isStrict ? 1 : 0) + relation.gap) * difference
       if limit > interval.lowerBound, limit <= interval.upperBound {
         bound(other.lowerBound, isStrict ? .greater : .greaterOrEqual)
         interval = limit...interval.upperBound
@@ -92,17 +91,40 @@ struct ImpliedBounds {
     intervals[relation.kept] = interval
   }
 
-  /// The bound of a text by the greatest, or least, of the texts that another column is chosen from.
-  private func textBound(_ relation: Relation) -> ColumnBound? {
-    let giving = schema.tables[relation.giving.table].columns[relation.giving.column]
-    guard giving.type == .string, giving.modifiers.isEmpty, relation.comparison != .equal,
-      relation.comparison != .notEqual,
-      let values = giving.generator?.arguments["choices"]?.elements?.compactMap(\.scalarText)
-    else { return nil }
-    let isUpper = relation.comparison == .less || relation.comparison == .lessOrEqual
-    let order = { (left: String, right: String) in left.utf8.lexicographicallyPrecedes(right.utf8) }
-    guard let limit = isUpper ? values.max(by: order) : values.min(by: order) else { return nil }
-    return ColumnBound(.text(limit), relation.comparison)
+  /// The least and the greatest of the listed texts of each column that leave a text for those that give way to it.
+  private func textRooms() -> [ColumnIndex: [ColumnBound]] {
+    var lists: [ColumnIndex: [String]] = [:]
+    func list(_ index: ColumnIndex) -> [String]? {
+      if let list = lists[index] { return list }
+      let column = schema.tables[index.table].columns[index.column]
+      guard column.type == .string, column.modifiers.isEmpty,
+        let values = column.generator?.arguments["choices"]?.elements?.compactMap(\.scalarText), !values.isEmpty
+      else { return nil }
+      return values.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+    var rooms: [ColumnIndex: [ColumnBound]] = [:]
+    for _ in relations {
+      for relation in relations where relation.comparison.isOrder {
+        guard let giving = list(relation.giving), let kept = list(relation.kept) else { continue }
+        let room = kept.filter { text in giving.contains { Self.holds(text, relation.comparison, $0) } }
+        guard let first = room.first, let last = room.last, room.count < kept.count else { continue }
+        lists[relation.kept] = room
+        rooms[relation.kept] = [ColumnBound(.text(first), .greaterOrEqual), ColumnBound(.text(last), .lessOrEqual)]
+      }
+    }
+    return rooms
+  }
+
+  private static func holds(_ left: String, _ comparison: Constraints.Comparison, _ right: String) -> Bool {
+    let isLess = left.utf8.lexicographicallyPrecedes(right.utf8)
+    return switch comparison {
+    case .less: isLess
+    case .lessOrEqual: isLess || left == right
+    case .greater: !isLess && left != right
+    case .greaterOrEqual: !isLess
+    case .equal: left == right
+    case .notEqual: left != right
+    }
   }
 
   /// Of the bounds on the same side the narrowest one, which is the last one found.

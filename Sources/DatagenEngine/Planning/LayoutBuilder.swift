@@ -84,7 +84,9 @@ struct LayoutBuilder {
     switch type {
     case .int, .float: node.double.map(AllowedValue.number)
     case .bool: node.boolean.map(AllowedValue.boolean)
-    case .string, .date, .datetime: node.scalarText.map(AllowedValue.text)
+    case .string: node.scalarText.map(AllowedValue.text)
+    case .date, .datetime:
+      node.string.flatMap(Timestamp.init(iso8601:)).map { AllowedValue.moment($0, type) }
     }
   }
 

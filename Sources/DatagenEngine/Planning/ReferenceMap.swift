@@ -135,8 +135,11 @@ struct ReferenceMap {
       }
       record(lookup, reference)
     }
+    for lookup in declared where lookups[lookup.index] == nil && lookup.arguments.on == nil && isKeyPart(lookup) {
+      record(lookup, rowOfParts(lookup, declared) ?? addDrawn(lookup, tableKey, composite, driving: drivingReference))
+    }
     for lookup in declared where lookups[lookup.index] == nil && lookup.arguments.on == nil {
-      let keys = declared.filter { $0.parent == lookup.parent && $0.isKey && $0.arguments.on == nil }
+      let keys = rows(of: lookup.parent, among: declared)
       if keys.count > 1 {
         let names = keys.map { "\"\(table.columns[$0.index.column].name.value)\"" }.joined(separator: " and ")
         let key = schema.tables[lookup.parent].primaryKey.first?.value ?? "id"
@@ -151,6 +154,31 @@ struct ReferenceMap {
       } else {
         record(lookup, addDrawn(lookup, tableKey, composite, driving: drivingReference))
       }
+    }
+  }
+
+  /// Whether a lookup takes a part of a primary key of several columns.
+  private func isKeyPart(_ lookup: Declared) -> Bool {
+    let parent = schema.tables[lookup.parent]
+    let key = parent.primaryKey.map(\.value)
+    return key.count > 1 && key.contains(parent.columns[lookup.source.column].name.value)
+      && lookup.parent != lookup.index.table
+  }
+
+  /// The row that another part of the same key was looked up from, whose own part has not been taken yet.
+  private func rowOfParts(_ lookup: Declared, _ declared: [Declared]) -> Int? {
+    let taken = declared.filter { $0.parent == lookup.parent && isKeyPart($0) }.compactMap { lookups[$0.index] }
+    return taken.map(\.reference).first { reference in
+      !taken.contains { $0.reference == reference && $0.source == lookup.source }
+    }
+  }
+
+  /// The lookups by which a table refers to rows of a parent, one for each row.
+  private func rows(of parent: Int, among declared: [Declared]) -> [Declared] {
+    var seen: Set<Int> = []
+    return declared.filter { other in
+      guard other.parent == parent, other.arguments.on == nil, other.isKey || isKeyPart(other) else { return false }
+      return lookups[other.index].map { seen.insert($0.reference).inserted } ?? true
     }
   }
 
@@ -356,6 +384,23 @@ struct ReferenceMap {
   /// The reference behind the local column that `on` names.
   private mutating func referenceByColumn(_ lookup: Declared, _ table: Table) -> Int? {
     guard let on = lookup.arguments.on else { return nil }
+    let reference = self.reference(of: on, lookup, table)
+    for other in lookup.arguments.others {
+      guard let reference, let second = self.reference(of: other, lookup, table), second != reference else { continue }
+      diagnostics.error(
+        "\"\(on.local.value)\" and \"\(other.local.value)\" are of different rows of table \"\(schema.tables[lookup.parent].name.value)\"",
+        at: other.local.position
+      )
+    }
+    return reference
+  }
+
+  /// The reference behind a pair of columns, the key of the other table and the local column that holds it.
+  private mutating func reference(
+    of on: (key: Located<String>, local: Located<String>),
+    _ lookup: Declared,
+    _ table: Table
+  ) -> Int? {
     guard let local = table.columns.firstIndex(where: { $0.name.value == on.local.value }) else {
       guard table.hasAllColumns else { return nil }
       diagnostics.error(
@@ -396,6 +441,8 @@ struct LookupArguments {
   var from: ColumnReference
   /// The key of the other table, and the column of this table that holds it.
   var on: (key: Located<String>, local: Located<String>)?
+  /// The further pairs of a key of several columns.
+  var others: [(key: Located<String>, local: Located<String>)] = []
   var weights: WeightsKind
   var position: SourcePosition
 
@@ -406,11 +453,8 @@ struct LookupArguments {
     position = source.position
     if let on = node["on"], let member = on.members.first, let local = member.value.located {
       self.on = (Located(member.key, at: member.keyPosition), local)
-      if on.members.count > 1 {
-        diagnostics.error(
-          "\"on\" takes one pair of columns, found \(on.members.count)",
-          at: on.members[1].keyPosition
-        )
+      others = on.members.dropFirst().compactMap { member in
+        member.value.located.map { (Located(member.key, at: member.keyPosition), $0) }
       }
     } else if let on = node["on"], !on.isNull {
       diagnostics.error(

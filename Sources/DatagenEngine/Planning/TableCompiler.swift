@@ -246,10 +246,14 @@ struct TableCompiler {
     return modifiers
   }
 
-  /// A range clamps values; it does not clamp references, which have to stay the keys they are.
+  /// A range clamps values; it does not clamp references, which have to stay the keys they are, nor what is looked up from
+  /// a row that is drawn to fit the range.
   private func finish(of column: Column, _ index: ColumnIndex) -> ColumnFinish {
     var finish = ColumnFinish(type: column.type, decimals: column.decimals)
-    guard references.lookups[index] == nil else { return finish }
+    if let lookup = references.lookups[index] {
+      let canBeRedrawn = references.references[index.table][lookup.reference].canBeRedrawn
+      if lookup.isKey || canBeRedrawn { return finish }
+    }
     let reference = ColumnReference(table: schema.tables[index.table].name.value, column: column.name.value)
     for range in schema.constraints.ranges where range.column == reference {
       if let bound = range.minimum?.ordinal(for: column.type) { finish.minimum = max(finish.minimum ?? bound, bound) }

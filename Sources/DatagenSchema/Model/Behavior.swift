@@ -106,14 +106,27 @@ package struct StateModel: Sendable {
 
 /// Units of time in which ages and periods are counted: a month is 30 days, a year 365.
 package enum AgeUnit: String, Sendable, CaseIterable {
-  case day, days, week, weeks, month, months, year, years
+  case day, week, month, year
+
+  /// How a unit may be written: `month`, `months`, `Month`, `Months`.
+  package static let words = allCases.flatMap { unit in
+    [unit.rawValue, unit.rawValue + "s"].flatMap { word in
+      [word, word.prefix(1).uppercased() + word.dropFirst()]
+    }
+  }
+
+  /// Reads one of the words; nil for another one.
+  package init?(word: String) {
+    let lower = word.lowercased()
+    self.init(rawValue: lower.hasSuffix("s") ? String(lower.dropLast()) : lower)
+  }
 
   package var microseconds: Int64 {
     switch self {
-    case .day, .days: Timestamp.microsecondsPerDay
-    case .week, .weeks: 7 * Timestamp.microsecondsPerDay
-    case .month, .months: 30 * Timestamp.microsecondsPerDay
-    case .year, .years: 365 * Timestamp.microsecondsPerDay
+    case .day: Timestamp.microsecondsPerDay
+    case .week: 7 * Timestamp.microsecondsPerDay
+    case .month: 30 * Timestamp.microsecondsPerDay
+    case .year: 365 * Timestamp.microsecondsPerDay
     }
   }
 }

@@ -41,6 +41,8 @@ package struct Constraints: Sendable {
     package var left: ColumnReference
     package var comparison: Comparison
     package var right: ColumnReference
+    /// How many values have to lie between the two at least, where others have to find room there.
+    package var gap = 0
   }
 
   package enum Comparison: String, Sendable, CaseIterable {

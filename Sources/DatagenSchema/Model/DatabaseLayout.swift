@@ -76,6 +76,8 @@ package enum AllowedValue: Sendable, Hashable {
   case text(String)
   case number(Double)
   case boolean(Bool)
+  /// A date or a time, by the column's type.
+  case moment(Timestamp, ColumnType)
 }
 
 package struct ForeignKeyLayout: Sendable, Hashable {

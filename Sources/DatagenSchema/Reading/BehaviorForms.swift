@@ -21,7 +21,7 @@ enum BehaviorForms {
     ]
   )
 
-  private static let units = ValueForm.word(AgeUnit.allCases.map(\.rawValue))
+  private static let units = ValueForm.word(AgeUnit.words)
   private static let curveNames = ["logarithmic", "exponential", "linear"]
   private static let curveParameters = ObjectForm(
     "the parameters of a curve",
@@ -46,17 +46,17 @@ enum BehaviorForms {
                   "logarithmic, exponential or linear"
                 ),
                 KeyForm("params", .object(curveParameters), "a and b"),
-              ]
+              ] + curveParameters.keys
             )
           ),
         ]),
-        required: true,
         "a list of multipliers by age, or a curve with params a and b"
       ),
+      KeyForm("curve_type", .word(curveNames), "the same as the name of a curve in \"curve\""),
       KeyForm("params", .object(curveParameters), "a and b, beside a curve's name"),
       KeyForm("time_unit", units, "the unit of age, month by default"),
       KeyForm("applies_to", .listOrSingle(.string), required: true, "fanout, all, or columns of children"),
-    ]
+    ] + curveParameters.keys
   )
 
   static let vintageBehavior = ObjectForm(
@@ -101,7 +101,7 @@ enum BehaviorForms {
           .object(
             ObjectForm(
               "a segment",
-              [KeyForm("transition_multiplier", .nonNegative, required: true, "multiplies the rates")]
+              [KeyForm("transition_multiplier", .nonNegative, "multiplies the rates, 1 by default")]
             )
           )
         ),
@@ -137,8 +137,7 @@ enum BehaviorForms {
                 KeyForm(
                   "churn_multiplier",
                   .nonNegative,
-                  required: true,
-                  "multiplies the probabilities of leaving"
+                  "multiplies the probabilities of leaving, 1 by default"
                 )
               ]
             )

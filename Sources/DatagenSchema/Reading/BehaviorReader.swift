@@ -54,8 +54,14 @@ struct BehaviorReader {
   }
 
   private func multiplier(_ node: DocumentNode) -> AgeMultiplier? {
-    guard let curveNode = node["curve"] else { return nil }
-    let unit = node["time_unit"]?.string.flatMap(AgeUnit.init(rawValue:)) ?? .month
+    guard let curveNode = node["curve"] ?? node["curve_type"] else {
+      diagnostics.error(
+        "missing key \"curve\" in an age multiplier: a list, or a curve with params a and b",
+        at: node.position
+      )
+      return nil
+    }
+    let unit = node["time_unit"]?.string.flatMap(AgeUnit.init(word:)) ?? .month
     let appliesTo = (node["applies_to"]?.listOrSingle ?? []).compactMap(\.located)
     let curve: AgeMultiplier.Curve
     if let values = curveNode.numbers {
@@ -65,9 +71,13 @@ struct BehaviorReader {
       }
       curve = .list(values)
     } else {
-      let parameters = curveNode["params"] ?? node["params"]
-      let name = curveNode.string ?? curveNode["curve_type"]?.string
-      guard let a = parameters?["a"]?.double, let b = parameters?["b"]?.double else {
+      let name = curveNode.string ?? curveNode["curve_type"]?.string ?? node["curve_type"]?.string
+      let places = [curveNode["params"], node["params"], curveNode, node].compactMap(\.self)
+      let given = { (key: String) in places.lazy.compactMap { $0[key]?.double }.first }
+      // One parameter alone says something; that it begins at 1, or does not change.
+      let isGiven = given("a") != nil || given("b") != nil
+      let (a, b) = (given("a") ?? 1, given("b") ?? 0)
+      guard isGiven else {
         diagnostics.error(
           "the curve \"\(name ?? "")\" needs \"params\": { \"a\": …, \"b\": … }",
           at: curveNode.position
@@ -141,7 +151,7 @@ struct BehaviorReader {
       }
       return StateModel.State(name: member.key, probability: probability, next: weights)
     }
-    let unit = node["period_unit"]?.string.flatMap(AgeUnit.init(rawValue:)) ?? .month
+    let unit = node["period_unit"]?.string.flatMap(AgeUnit.init(word:)) ?? .month
     return StateModel(
       initialState: initial,
       states: states,

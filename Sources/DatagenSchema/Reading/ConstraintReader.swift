@@ -57,6 +57,13 @@ struct ConstraintReader {
   /// - Parameter tables: the tables that a target may name; nil where they are not all known.
   func targets(_ node: DocumentNode?, tables: [Table]?) -> [Target] {
     guard let node else { return [] }
+    if let first = node.elements?.first {
+      diagnostics.error(
+        "\"targets\" is an object with the keys weekend_share, mean_in_range and composite_effect, each with one target or a "
+          + "list of them",
+        at: first.position
+      )
+    }
     let list = { (key: String) in node[key]?.listOrSingle ?? [] }
     let shares = list("weekend_share").compactMap { node in
       bounded(node, column: "timestamp", "weekend_share", tables).map(Target.weekendShare)

@@ -8,7 +8,14 @@ struct FanoutReader {
 
   /// - Returns: one child per parent where nothing is said, or nothing that can be read.
   func read(_ node: DocumentNode?, of table: String) -> Fanout {
-    guard let node, !node.isNull, !diagnostics.hasError(within: node) else { return .one }
+    guard var node, !node.isNull, !diagnostics.hasError(within: node) else { return .one }
+    if let parameters = node["params"] {
+      let own = Set(node.members.map(\.key))
+      node = DocumentNode(
+        .object(node.members + parameters.members.filter { !own.contains($0.key) }),
+        at: node.position
+      )
+    }
     let path = "fanout of table \"\(table)\""
     guard let (minimum, maximum) = bounds(node, path) else { return .one }
     switch node["distribution"]?.string {

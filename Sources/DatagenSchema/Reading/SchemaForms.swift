@@ -28,7 +28,11 @@ package struct SchemaForms {
         KeyForm("timeframe", .optional(.object(timeframe)), "the span of time that the data covers"),
         KeyForm("nodes", .array(.object(table)), required: true, "the tables"),
         KeyForm("constraints", .optional(.object(constraints)), "what must hold in the data"),
-        KeyForm("targets", .optional(.object(targets)), "behavioural goals, measured after the load"),
+        KeyForm(
+          "targets",
+          .optional(.either([.object(targets), .array(.any)])),
+          "behavioural goals, measured after the load"
+        ),
         KeyForm("dag", .optional(.array(.array(.string))), "an explicit order of generation, level by level"),
       ]
     )
@@ -97,15 +101,22 @@ package struct SchemaForms {
     // More children of one parent than this would not be a fan-out but a table of their own.
     let most = 1e9
     let count = ValueForm.number(NumberLimits(minimum: 0, maximum: most, isInteger: true))
+    let parameters = [
+      KeyForm("lambda", .number(NumberLimits(minimum: 0, maximum: most)), "the mean of a poisson fan-out"),
+      KeyForm("min", count, "the fewest children"),
+      KeyForm("max", count, "the most children"),
+    ]
     return ObjectForm(
       "fanout",
       [
         KeyForm("distribution", .word(["poisson", "uniform"]), required: true, "poisson or uniform"),
-        KeyForm("lambda", .number(NumberLimits(minimum: 0, maximum: most)), "the mean of a poisson fan-out"),
-        KeyForm("min", count, "the fewest children"),
-        KeyForm("max", count, "the most children"),
         KeyForm("clamp", .interval, "the fewest and the most children"),
-      ]
+        KeyForm(
+          "params",
+          .object(ObjectForm("the parameters of a fan-out", parameters)),
+          "lambda, min and max, in one object"
+        ),
+      ] + parameters
     )
   }
 

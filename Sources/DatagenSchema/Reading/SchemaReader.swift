@@ -59,7 +59,9 @@ package struct SchemaReader {
     let hasAllTables =
       !elements.isEmpty && elements.count == tables.count
       && tables.allSatisfy { Identifier.isValid($0.name.value) }
-    let order = document["dag"].flatMap { diagnostics.hasError(within: $0) ? nil : $0 }
+    let order = document["dag"].flatMap {
+      diagnostics.hasError(within: $0) || $0.elements?.isEmpty != false ? nil : $0
+    }
     let schema = Schema(
       file: diagnostics.file,
       name: document["metadata"]?["name"]?.string ?? "dataset",

@@ -9,6 +9,7 @@ struct SQLText: Sendable {
   func allowed(_ value: AllowedValue, for type: ColumnType) -> String {
     switch (value, type) {
     case (.boolean(let flag), .bool): dialect.literal(flag)
+    case (.moment, _): dialect.literal(value)
     case (.number(let number), .bool): dialect.literal(number != 0)
     case (.number(let number), .int), (.number(let number), .float): dialect.literal(number)
     case (.boolean(let flag), .int), (.boolean(let flag), .float): flag ? "1" : "0"
