@@ -223,6 +223,6 @@ import Testing
     let data = try TestData(text("t.b"))
     let a = try data.integers("t.a"), b = try data.integers("t.b")
     #expect(Set(b).count == 500 && zip(a, b).allSatisfy { $0 <= $1 } && a.min() ?? 0 >= 1)
-    #expect(TestData.warnings(text("t.a, t.b")).contains { $0.contains("is not kept by construction") })
+    #expect(TestData.errors(text("t.a, t.b")).contains { $0.contains("cannot be kept") })
   }
 }

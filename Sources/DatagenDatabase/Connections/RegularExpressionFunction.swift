@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import DatagenSchema
 
 /// `text REGEXP pattern` in SQLite, which has the operator but no function behind it.
 enum RegularExpressionFunction {
@@ -27,17 +28,17 @@ enum RegularExpressionFunction {
     guard let compiled = compiledPattern(context, pattern) else { return }
     let subject = String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
     do {
-      sqlite3_result_int(context, try compiled.expression.wholeMatch(in: subject) == nil ? 0 : 1)
+      sqlite3_result_int(context, try compiled.matches(subject) ? 1 : 0)
     } catch {
       sqlite3_result_error(context, "a regular expression failed: \(error)", -1)
     }
   }
 
   /// The compiled pattern; nil after the result has been set to NULL or to an error.
-  private static func compiledPattern(_ context: OpaquePointer, _ pattern: OpaquePointer?) -> CompiledPattern? {
+  private static func compiledPattern(_ context: OpaquePointer, _ pattern: OpaquePointer?) -> TextPattern? {
     // Auxiliary data lives as long as the statement while the argument is constant: no look-up per row.
     if let known = sqlite3_get_auxdata(context, 0) {
-      return Unmanaged<CompiledPattern>.fromOpaque(known).takeUnretainedValue()
+      return Unmanaged<TextPattern>.fromOpaque(known).takeUnretainedValue()
     }
     guard let bytes = sqlite3_value_text(pattern), let cache = sqlite3_user_data(context) else {
       sqlite3_result_null(context)
@@ -47,7 +48,7 @@ enum RegularExpressionFunction {
     do {
       let compiled = try Unmanaged<PatternCache>.fromOpaque(cache).takeUnretainedValue().pattern(text)
       sqlite3_set_auxdata(context, 0, Unmanaged.passRetained(compiled).toOpaque()) {
-        if let known = $0 { Unmanaged<CompiledPattern>.fromOpaque(known).release() }
+        if let known = $0 { Unmanaged<TextPattern>.fromOpaque(known).release() }
       }
       return compiled
     } catch {
@@ -57,21 +58,12 @@ enum RegularExpressionFunction {
   }
 }
 
-private final class CompiledPattern {
-  let expression: Regex<AnyRegexOutput>
-
-  init(_ text: String) throws {
-    // By code points, as PostgreSQL matches, not by characters as Swift would.
-    expression = try Regex(text).matchingSemantics(.unicodeScalar)
-  }
-}
-
 private final class PatternCache {
-  private var patterns: [String: CompiledPattern] = [:]
+  private var patterns: [String: TextPattern] = [:]
 
-  func pattern(_ text: String) throws -> CompiledPattern {
+  func pattern(_ text: String) throws -> TextPattern {
     if let known = patterns[text] { return known }
-    let compiled = try CompiledPattern(text)
+    let compiled = try TextPattern(text)
     patterns[text] = compiled
     return compiled
   }

@@ -38,7 +38,7 @@ struct ColumnBound: Sendable {
   }
 }
 
-/// The inequalities and the enum that a column has to keep, checked and mended where its values are final.
+/// The inequalities, the enum and the pattern that a column has to keep, checked and mended where its values are final.
 struct ColumnBounds: Sendable {
   var bounds: [ColumnBound]
   var type: ColumnType
@@ -46,8 +46,10 @@ struct ColumnBounds: Sendable {
   var unit: Double
   /// The values of an enum, where the generator does not draw from it.
   var allowed: AllowedValues?
+  /// A regular expression that the generator's texts do not all match.
+  var pattern: String?
 
-  var isEmpty: Bool { bounds.isEmpty && allowed == nil }
+  var isEmpty: Bool { bounds.isEmpty && allowed == nil && pattern == nil }
 
   /// Whether each row's value keeps all bounds; without a value there is nothing to keep.
   func violations(of column: ColumnBuffer, _ batch: BatchEvaluation) -> [Bool] {
@@ -59,6 +61,11 @@ struct ColumnBounds: Sendable {
     }
     if let allowed {
       for row in 0..<batch.count where !allowed.contains(column, row) { violated[row] = true }
+    }
+    if let pattern, let expression = try? TextPattern(pattern) {
+      for row in 0..<batch.count where !column.isNull(row) && (try? expression.matches(column.string(row))) == false {
+        violated[row] = true
+      }
     }
     return violated
   }

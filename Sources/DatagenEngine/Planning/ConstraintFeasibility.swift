@@ -392,6 +392,16 @@ struct ConstraintFeasibility {
     }
   }
 
+  /// The patterns of texts that are not listed, so that only their rows tell whether they match.
+  var patterns: [Constraints.Pattern] {
+    schema.constraints.patterns.filter { pattern in
+      guard let column = schema.column(pattern.column), column.type == .string else { return false }
+      let listed = [ChoiceGenerator.form.name, EnumListGenerator.form.name].contains(column.generator?.name.value ?? "")
+      if listed, column.modifiers.isEmpty, column.generator?.arguments["choices_ref"] == nil { return false }
+      return column.generator?.arguments["regex"]?.string != pattern.regularExpression || !column.modifiers.isEmpty
+    }
+  }
+
   private func check(_ pattern: Constraints.Pattern) {
     guard let column = schema.column(pattern.column), column.type == .string, column.modifiers.isEmpty,
       let generator = column.generator, generator.isSound,

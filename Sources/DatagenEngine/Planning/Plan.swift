@@ -82,9 +82,16 @@ package final class Plan: Sendable {
     )
   }
 
-  /// The same plan with the numbers of children that a trial has found.
-  fileprivate func measured(by trial: Trial) -> Plan {
-    Plan(
+  /// The same plan with the numbers of children that a trial has found, and with the patterns that it has not found kept.
+  fileprivate func measured(by trial: Trial, _ patterns: [Constraints.Pattern]) -> Plan {
+    var tables = tables
+    for pattern in patterns {
+      guard let table = tables.firstIndex(where: { $0.name == pattern.column.table }),
+        let column = tables[table].columns.firstIndex(where: { $0.name == pattern.column.column })
+      else { continue }
+      tables[table].columns[column] = tables[table].columns[column].matching(pattern.regularExpression)
+    }
+    return Plan(
       schema: schema,
       options: options,
       tables: tables,
@@ -181,9 +188,11 @@ package struct Planner {
       counts: RowCounts(tables: tables.count),
       childrenPerParent: bounded.map(\.expectedChildren)
     )
-    let isPlain = bounded.allSatisfy { $0.children is PlainChildModel } && targets.isEmpty
+    let isPlain =
+      bounded.allSatisfy { $0.children is PlainChildModel } && targets.isEmpty && constraints.patterns.isEmpty
     guard !isTrial, !isPlain, let trial = Trial(plan) else { return plan }
     trial.check(targets, diagnostics)
-    return plan.measured(by: trial)
+    let patterns = trial.unmatched(constraints.patterns, diagnostics)
+    return diagnostics.hasErrors ? nil : plan.measured(by: trial, patterns)
   }
 }

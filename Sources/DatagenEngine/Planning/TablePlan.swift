@@ -85,6 +85,13 @@ package struct ColumnPlan: Sendable {
     return column
   }
 
+  /// The column, its texts drawn until they match a regular expression.
+  func matching(_ pattern: String) -> ColumnPlan {
+    var column = self
+    column.bounds.pattern = pattern
+    return column
+  }
+
   /// What the column does, for people.
   package var summary: String {
     ([generator.summary] + modifiers.map(\.summary)).joined(separator: ", ") + (isInferred ? " (inferred)" : "")

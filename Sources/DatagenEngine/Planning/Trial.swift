@@ -42,6 +42,32 @@ package struct Trial: Sendable {
     return parents > 0 ? Double(plan.rowRange(of: table).count) / Double(parents) : nil
   }
 
+  // MARK: Patterns
+
+  /// The patterns that some texts of a column do not match; reports those that none matches.
+  func unmatched(_ patterns: [Constraints.Pattern], _ diagnostics: Diagnostics) -> [Constraints.Pattern] {
+    patterns.filter { pattern in
+      guard let expression = try? TextPattern(pattern.regularExpression) else { return false }
+      var matched = 0, count = 0
+      var example: String?
+      _ = forEachBatch(of: pattern.column, most: 2000) { column, rows in
+        for row in 0..<rows where !column.isNull(row) {
+          let text = column.string(row)
+          count += 1
+          if (try? expression.matches(text)) != false { matched += 1 } else { example = example ?? text }
+        }
+      }
+      guard let example else { return false }
+      if matched == 0 {
+        diagnostics.error(
+          "\(pattern.column) has to match \"\(pattern.regularExpression)\", but its generator gives texts like \"\(example)\"",
+          at: pattern.column.position
+        )
+      }
+      return true
+    }
+  }
+
   // MARK: Targets
 
   /// Warns of the targets that the trial misses by more than chance.
@@ -135,13 +161,17 @@ package struct Trial: Sendable {
   }
 
   /// Evaluates a column at rows that are spread over the table, batch by batch; false where the column is not there.
-  private func forEachBatch(of column: ColumnReference, _ body: (ColumnBuffer, Int) -> Void) -> Bool {
+  private func forEachBatch(
+    of column: ColumnReference,
+    most: Int64 = Trial.maximumRows,
+    _ body: (ColumnBuffer, Int) -> Void
+  ) -> Bool {
     guard let table = plan.tables.firstIndex(where: { $0.name == column.table }),
       let index = plan.tables[table].columns.firstIndex(where: { $0.name == column.column })
     else { return false }
     let rows = plan.rowRange(of: table), batch: Int64 = 1000
     let batches = max(1, (Int64(rows.count) + batch - 1) / batch)
-    let stride = max(1, isComplete ? 1 : batches / (Self.maximumRows / batch))
+    let stride = max(1, isComplete && most == Self.maximumRows ? 1 : batches / (most / batch))
     let pool = BufferPool()
     for place in Swift.stride(from: Int64(0), to: batches, by: Int(stride)) {
       let first = rows.lowerBound + place * batch
