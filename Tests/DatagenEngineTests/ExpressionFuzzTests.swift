@@ -18,20 +18,22 @@ import Testing
     let binary = ["+", "-", "*", "/", "//", "%", "**", "==", "<", ">=", "and", "or"]
     func tree(_ depth: Int) -> String {
       if depth == 0 || next(5) == 0 { return atoms[next(atoms.count)] }
-      switch next(4) {
+      switch next(6) {
       case 0:
         let names = ExpressionFunctionTable.names
         let name = names[next(names.count)]
         let arity = ExpressionFunctionTable.find(name)?.arity ?? 3...3
         var arguments = (0..<min(arity.lowerBound + next(2), arity.upperBound)).map { _ in tree(depth - 1) }
-        if name == "date_add" { arguments[2] = "'\(CalendarUnit.allCases[next(8)])'" }
-        if name == "date_diff" || name == "date_trunc" {
-          arguments[0] = "'\(CalendarUnit.allCases[next(8)])'"
+        if ExpressionFunctionTable.find(name)?.takesUnit == true {
+          arguments[next(arguments.count)] = "'\(CalendarUnit.allCases[next(8)])'"
         }
+        if name == "strftime" { arguments[1] = "'%Y-%j %b%A'" }
         return "\(name)(\(arguments.joined(separator: ", ")))"
       case 1:
         return
           "(\(tree(depth - 1)) if \(tree(depth - 1)) \(binary[next(binary.count)]) \(tree(depth - 1)) else \(tree(depth - 1)))"
+      case 4: return "\(tree(depth - 1))[\(tree(0)):\(next(3) - 1)]"
+      case 5: return "\(tree(depth - 1)).\(ExpressionFunctionTable.names[next(ExpressionFunctionTable.names.count)])()"
       case 2: return "\(tree(depth - 1)) in (\(tree(depth - 1)), \(tree(depth - 1)))"
       default: return "(\(tree(depth - 1)) \(binary[next(binary.count)]) \(tree(depth - 1)))"
       }

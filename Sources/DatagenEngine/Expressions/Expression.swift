@@ -20,9 +20,21 @@ struct Expression: Sendable {
   /// - Parameters:
   ///   - code: the expression as the author wrote it.
   ///   - columns: the columns that it may name, with their types.
-  init(_ code: String, columns: [(name: String, type: ExpressionType)]) throws(ExpressionError) {
-    var compiler = ExpressionCompiler(columns: columns)
-    root = try compiler.compile(try ExpressionParser.parse(code))
+  ///   - surroundings: what messages say about other names.
+  /// - Throws: the first error; several where names are unknown.
+  init(
+    _ code: String,
+    columns: [(name: String, type: ExpressionType)],
+    surroundings: ExpressionSurroundings = ExpressionSurroundings()
+  ) throws(ExpressionError) {
+    var compiler = ExpressionCompiler(columns: columns, surroundings)
+    let syntax = try ExpressionParser.parse(code)
+    do {
+      root = try compiler.compile(syntax)
+    } catch {
+      throw compiler.unknownName ?? error
+    }
+    if let error = compiler.unknownName { throw error }
     type = root.type
     columnIndices = compiler.columnIndices
     inputTypes = compiler.columnIndices.map { columns[$0].type }

@@ -160,3 +160,34 @@ struct CoalesceNode: ExpressionNode {
     }
   }
 }
+
+/// `concat_ws(separator, a, b, …)`: texts joined by a separator, without those that are NULL.
+struct SeparatedTextNode: ExpressionNode {
+  /// The separator, then the texts.
+  let children: [any ExpressionNode]
+
+  var type: ExpressionType { .text }
+
+  func evaluate(_ context: ExpressionContext, into output: ColumnBuffer) {
+    let operands = children.map { $0.operand(context) }
+    output.reset(.text, count: context.count)
+    let texts = operands.map { ExpressionTexts($0, count: context.count) }
+    var writer = ExpressionTextWriter(output.text)
+    for row in 0..<context.count {
+      if operands[0].isNull(row) {
+        output.requireNulls()[row] = true
+      } else {
+        var isFirst = true
+        for index in 1..<operands.count where !operands[index].isNull(row) {
+          if !isFirst { writer.append(texts[0][row]) }
+          writer.append(texts[index][row])
+          isFirst = false
+        }
+      }
+      output.integers[row] = Int64(writer.count)
+    }
+    writer.finish()
+    for texts in texts { texts.release() }
+    for operand in operands { context.release(operand) }
+  }
+}

@@ -22,7 +22,14 @@ extension ExpressionCompiler {
     _ right: ExpressionSyntax,
     _ offset: Int
   ) throws(ExpressionError) -> any ExpressionNode {
+    if operation == .add || operation == .subtract, let duration = duration(right) {
+      return try move(left, by: duration, isBackward: operation == .subtract, offset)
+    }
+    if operation == .add, let duration = duration(left) {
+      return try move(right, by: duration, isBackward: false, offset)
+    }
     let first = try compile(left), second = try compile(right)
+    if operation == .multiply, let node = repetition(first, second) ?? repetition(second, first) { return node }
     if let node = numeric(operation, first, second) ?? temporal(operation, first, second) { return node }
     if operation == .add, first.type == .text, second.type == .text { return join(first, second) }
     if operation == .add, first.type == .text || second.type == .text {
@@ -34,6 +41,16 @@ extension ExpressionCompiler {
     throw fail(
       "\"\(operation.rawValue)\" is not defined between \(first.type.name) and \(second.type.name)",
       offset
+    )
+  }
+
+  /// A text so many times, as Python's `'x' * n`.
+  private func repetition(_ text: any ExpressionNode, _ count: any ExpressionNode) -> (any ExpressionNode)? {
+    guard text.type == .text, count.type == .integer, let count = NodeBuilder.coerce(count, to: .integer) else {
+      return nil
+    }
+    return NodeBuilder.fold(
+      KernelNode(type: .text, children: [text, count], kernel: ExpressionTextKernels.repetition)
     )
   }
 

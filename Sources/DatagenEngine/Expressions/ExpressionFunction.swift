@@ -6,12 +6,31 @@ struct ExpressionFunction: Sendable {
   /// How it is called, as messages show it.
   let usage: String
   let arity: ClosedRange<Int>
+  /// Whether a unit of time may stand among the arguments, which is understood without quotes too.
+  let takesUnit: Bool
   let build: Builder
 
-  init(_ names: String..., usage: String, _ arity: ClosedRange<Int>, _ build: @escaping Builder) {
+  init(
+    _ names: String...,
+    usage: String,
+    _ arity: ClosedRange<Int>,
+    takesUnit: Bool = false,
+    _ build: @escaping Builder
+  ) {
+    self.init(names: names, usage: usage, arity, takesUnit: takesUnit, build)
+  }
+
+  init(
+    names: [String],
+    usage: String,
+    _ arity: ClosedRange<Int>,
+    takesUnit: Bool = false,
+    _ build: @escaping Builder
+  ) {
     self.names = names
     self.usage = usage
     self.arity = arity
+    self.takesUnit = takesUnit
     self.build = build
   }
 
@@ -30,7 +49,8 @@ enum ExpressionFunctionTable {
   /// No upper limit on arguments.
   static let many = Int.max - 1
 
-  static let all: [ExpressionFunction] = numbers + choices + texts + casts + moments
+  static let all: [ExpressionFunction] =
+    numbers + trigonometry + choices + reductions + texts + textParts + textForms + casts + moments + calendar
 
   private static let byName: [String: ExpressionFunction] = {
     var result: [String: ExpressionFunction] = [:]
@@ -41,7 +61,7 @@ enum ExpressionFunctionTable {
   static func find(_ name: String) -> ExpressionFunction? { byName[name.lowercased()] }
 
   /// Every name, sorted, with those that the compiler knows by itself.
-  static let names: [String] = (Array(byName.keys) + ["if", "where", "iif"]).sorted()
+  static let names: [String] = (Array(byName.keys) + ["if", "where", "iif", "iff", "between", "timedelta"]).sorted()
 }
 
 /// A call under compilation: its arguments, checked as the function asks for them.
@@ -66,7 +86,7 @@ struct ExpressionCall {
     )
   }
 
-  private func isUntyped(_ index: Int) -> Bool { (nodes[index] as? ConstantNode)?.isUntyped == true }
+  func isUntyped(_ index: Int) -> Bool { (nodes[index] as? ConstantNode)?.isUntyped == true }
 
   /// A number: a floating-point one, or a whole one (booleans become whole numbers).
   func number(_ index: Int) throws(ExpressionError) -> any ExpressionNode {
@@ -89,6 +109,11 @@ struct ExpressionCall {
       index,
       hint: nodes[index].type == .double ? " (use int() or round())" : ""
     )
+  }
+
+  func truth(_ index: Int) throws(ExpressionError) -> any ExpressionNode {
+    guard let node = NodeBuilder.coerce(nodes[index], to: .boolean) else { throw mismatch("a condition", index) }
+    return node
   }
 
   func text(_ index: Int) throws(ExpressionError) -> any ExpressionNode {
@@ -128,6 +153,9 @@ struct ExpressionCall {
       nil
     }
   }
+
+  /// Whether a unit of time stands in a place.
+  func isUnit(_ index: Int) -> Bool { constantText(index).flatMap { CalendarUnit(word: $0) } != nil }
 
   /// A unit of time, written as a text.
   func unit(_ index: Int) throws(ExpressionError) -> CalendarUnit {

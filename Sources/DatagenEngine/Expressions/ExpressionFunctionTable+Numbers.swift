@@ -13,8 +13,10 @@ extension ExpressionFunctionTable {
     whole("floor") { $0.rounded(.down) },
     whole("ceil") { $0.rounded(.up) },
     whole("ceiling") { $0.rounded(.up) },
-    whole("trunc") { $0.rounded(.towardZero) },
-    ExpressionFunction("abs", usage: "abs(x)", 1...1) { call throws(ExpressionError) in
+    ExpressionFunction("trunc", "truncate", usage: "trunc(x, digits = 0)", 1...2) { call throws(ExpressionError) in
+      try truncation(call)
+    },
+    ExpressionFunction("abs", "absolute", "fabs", usage: "abs(x)", 1...1) { call throws(ExpressionError) in
       let number = try call.number(0)
       if number.type == .double { return call.node(.double, [number], ExpressionKernels.doubles { abs($0) }) }
       return call.node(.integer, [number], ExpressionKernels.integers { $0 == .min ? nil : abs($0) })
@@ -42,30 +44,27 @@ extension ExpressionFunctionTable {
     },
     function("log10", ExpressionKernels.doubles { log10($0) }),
     function("log2", ExpressionKernels.doubles { log2($0) }),
+    function("log1p", ExpressionKernels.doubles { log1p($0) }),
     function("exp", ExpressionKernels.doubles { exp($0) }),
+    function("expm1", ExpressionKernels.doubles { expm1($0) }),
     function("sqrt", ExpressionKernels.doubles { $0.squareRoot() }),
-    function("sin", ExpressionKernels.doubles { sin($0) }),
-    function("cos", ExpressionKernels.doubles { cos($0) }),
-    function("tan", ExpressionKernels.doubles { tan($0) }),
+    function("cbrt", ExpressionKernels.doubles { cbrt($0) }),
     ExpressionFunction("pow", "power", usage: "pow(x, exponent)", 2...2) { call throws(ExpressionError) in
       NodeBuilder.arithmetic(.power, try call.number(0), try call.number(1)) ?? call.nodes[0]
     },
     ExpressionFunction("mod", usage: "mod(x, divisor)", 2...2) { call throws(ExpressionError) in
       NodeBuilder.arithmetic(.modulo, try call.number(0), try call.number(1)) ?? call.nodes[0]
     },
-    ExpressionFunction("pi", usage: "pi()", 0...0) { _ throws(ExpressionError) in
-      ConstantNode(type: .double, value: .double(.pi))
-    },
   ]
 
   static let choices: [ExpressionFunction] = [
-    ExpressionFunction("min", "least", usage: "min(a, b, …)", 1...many) { call throws(ExpressionError) in
+    ExpressionFunction("min", "least", "minimum", usage: "min(a, b, …)", 1...many) { call throws(ExpressionError) in
       try extreme(call, isMaximum: false)
     },
-    ExpressionFunction("max", "greatest", usage: "max(a, b, …)", 1...many) { call throws(ExpressionError) in
+    ExpressionFunction("max", "greatest", "maximum", usage: "max(a, b, …)", 1...many) { call throws(ExpressionError) in
       try extreme(call, isMaximum: true)
     },
-    ExpressionFunction("coalesce", "ifnull", usage: "coalesce(a, b, …)", 1...many) {
+    ExpressionFunction("coalesce", "ifnull", "nvl", "fillna", usage: "coalesce(a, b, …)", 1...many) {
       call throws(ExpressionError) in
       let nodes = try call.unified().filter { ($0 as? ConstantNode)?.value != .null }
       guard let first = nodes.first else { return call.nodes[0] }
@@ -77,9 +76,20 @@ extension ExpressionFunctionTable {
       if (nodes[1] as? ConstantNode)?.value == .null { return nodes[0] }
       return NullIfNode(children: nodes, equality: ExpressionKernels.comparison(.equal, nodes[0].type))
     },
+    ExpressionFunction("isnull", "isna", "is_null", "isnan", usage: "isnull(x)", 1...1) {
+      call throws(ExpressionError) in
+      NullTestNode(children: [call.nodes[0]], isNegated: false)
+    },
+    ExpressionFunction("notnull", "notna", "is_not_null", usage: "notnull(x)", 1...1) {
+      call throws(ExpressionError) in
+      NullTestNode(children: [call.nodes[0]], isNegated: true)
+    },
+    ExpressionFunction("xor", usage: "a xor b", 2...2) { call throws(ExpressionError) in
+      call.node(.boolean, [try call.truth(0), try call.truth(1)], ExpressionKernels.integers { $0 ^ $1 })
+    },
   ]
 
-  private static func function(_ name: String, _ kernel: @escaping ExpressionKernel) -> ExpressionFunction {
+  static func function(_ name: String, _ kernel: @escaping ExpressionKernel) -> ExpressionFunction {
     ExpressionFunction(name, usage: "\(name)(x)", 1...1) { call throws(ExpressionError) in
       call.node(.double, [try call.double(0)], kernel)
     }
@@ -99,6 +109,22 @@ extension ExpressionFunctionTable {
         ExpressionKernels.doublesToIntegers { ExpressionKernels.whole(body($0)) }
       )
     }
+  }
+
+  /// Digits cut off, towards zero.
+  private static func truncation(_ call: ExpressionCall) throws(ExpressionError) -> any ExpressionNode {
+    let number = try call.number(0)
+    if call.count == 1 {
+      if number.type != .double { return number }
+      let kernel = ExpressionKernels.doublesToIntegers { ExpressionKernels.whole($0.rounded(.towardZero)) }
+      return call.node(.integer, [number], kernel)
+    }
+    let digits = try call.integer(1)
+    guard let amount = NodeBuilder.coerce(digits, to: .double) else { return number }
+    let kernel = ExpressionKernels.doubles {
+      ExpressionKernels.truncated($0, digits: Int(min(max($1, -400), 400)))
+    }
+    return call.node(.double, [try call.double(0), amount], kernel)
   }
 
   private static func round(_ call: ExpressionCall) throws(ExpressionError) -> any ExpressionNode {
@@ -127,7 +153,11 @@ extension ExpressionFunctionTable {
   private static func extreme(_ call: ExpressionCall, isMaximum: Bool) throws(ExpressionError)
     -> any ExpressionNode
   {
-    let nodes = try call.unified()
+    extreme(try call.unified(), isMaximum: isMaximum)
+  }
+
+  /// The least or the greatest of values of one type.
+  static func extreme(_ nodes: [any ExpressionNode], isMaximum: Bool) -> any ExpressionNode {
     let type = nodes[0].type
     let kernel: ExpressionKernel
     switch (type, isMaximum) {
@@ -141,7 +171,8 @@ extension ExpressionFunctionTable {
     var rest = nodes
     while rest.count > 1 {
       rest = stride(from: 0, to: rest.count, by: 2).map { index in
-        index + 1 < rest.count ? call.node(type, [rest[index], rest[index + 1]], kernel) : rest[index]
+        guard index + 1 < rest.count else { return rest[index] }
+        return NodeBuilder.fold(KernelNode(type: type, children: [rest[index], rest[index + 1]], kernel: kernel))
       }
     }
     return rest[0]

@@ -103,6 +103,17 @@ extension ExpressionKernels {
     return digits < 0 ? whole * factor : whole / factor
   }
 
+  /// A number with the digits behind a place cut off.
+  ///
+  /// What is a digit is told by the number as written: 0.29 at two digits stays 0.29.
+  static func truncated(_ number: Double, digits: Int) -> Double {
+    if digits > 15 { return number }
+    let rounded = rounded(number, digits: digits)
+    guard rounded.magnitude > number.magnitude else { return rounded }
+    let unit = digits < 0 ? powersOfTen[min(-digits, 22)] : 1 / powersOfTen[digits]
+    return self.rounded(rounded - (rounded < 0 ? -unit : unit), digits: digits)
+  }
+
   /// A floating-point number as a whole one, if it fits.
   @inline(__always)
   static func whole(_ number: Double) -> Int64? {

@@ -32,7 +32,7 @@ extension ExpressionKernels {
   }
 
   @inline(__always)
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
+  static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
 
   private static func parse(_ body: @escaping @Sendable (String) -> Int64?) -> ExpressionKernel {
     { frame in

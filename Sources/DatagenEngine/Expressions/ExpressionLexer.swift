@@ -33,9 +33,14 @@ struct ExpressionLexer {
   static let maximumLength = 20_000
 
   private let scalars: [Unicode.Scalar]
-  private var index = 0
+  var index = 0
+  /// Where reading stops: the end of the code, or of a placeholder in a formatted text.
+  var end: Int
 
-  private init(_ code: String) { scalars = Array(code.unicodeScalars) }
+  private init(_ code: String) {
+    scalars = Array(code.unicodeScalars)
+    end = scalars.count
+  }
 
   /// The words of an expression; the last one is `end`.
   static func tokens(of code: String) throws(ExpressionError) -> [ExpressionToken] {
@@ -47,24 +52,25 @@ struct ExpressionLexer {
       )
     }
     var tokens: [ExpressionToken] = []
-    while let token = try lexer.next() { tokens.append(token) }
+    while try lexer.read(into: &tokens) {}
     tokens.append(ExpressionToken(kind: .end, offset: lexer.scalars.count))
     return tokens
   }
 
-  private func peek(_ distance: Int = 0) -> Unicode.Scalar? {
-    index + distance < scalars.count ? scalars[index + distance] : nil
+  func peek(_ distance: Int = 0) -> Unicode.Scalar? {
+    index + distance < end ? scalars[index + distance] : nil
   }
 
   private func isDigit(_ scalar: Unicode.Scalar?) -> Bool { scalar.map { ("0"..."9").contains($0) } ?? false }
 
-  private func fail(_ message: String, at offset: Int) -> ExpressionError {
+  func fail(_ message: String, at offset: Int) -> ExpressionError {
     ExpressionError(message: message, offset: offset)
   }
 
-  private mutating func next() throws(ExpressionError) -> ExpressionToken? {
+  /// Reads the next word, or all those that a formatted text stands for; false at the end.
+  mutating func read(into tokens: inout [ExpressionToken]) throws(ExpressionError) -> Bool {
     while let scalar = peek(), scalar.properties.isWhitespace { index += 1 }
-    guard let scalar = peek() else { return nil }
+    guard let scalar = peek() else { return false }
     let start = index
     let kind: ExpressionToken.Kind
     if isDigit(scalar) || (scalar == "." && isDigit(peek(1))) {
@@ -73,16 +79,20 @@ struct ExpressionLexer {
       kind = .text(try text(closing: scalar))
     } else if scalar == "`" {
       kind = .quotedName(try quotedName())
+    } else if scalar == "f" || scalar == "F", peek(1) == "'" || peek(1) == "\"" {
+      try formattedText(into: &tokens)
+      return true
     } else if scalar == "_" || scalar.properties.isXIDStart {
       while let next = peek(), next == "_" || next.properties.isXIDContinue { index += 1 }
       kind = .name(string(start..<index))
     } else {
       kind = .symbol(try symbol())
     }
-    return ExpressionToken(kind: kind, offset: start)
+    tokens.append(ExpressionToken(kind: kind, offset: start))
+    return true
   }
 
-  private func string(_ range: Range<Int>) -> String {
+  func string(_ range: Range<Int>) -> String {
     var view = String.UnicodeScalarView()
     view.append(contentsOf: scalars[range])
     return String(view)
@@ -156,7 +166,7 @@ struct ExpressionLexer {
     throw fail("the text that begins here has no closing \(quote)", at: start)
   }
 
-  private mutating func escape() throws(ExpressionError) -> Unicode.Scalar {
+  mutating func escape() throws(ExpressionError) -> Unicode.Scalar {
     let start = index - 1
     guard let scalar = peek() else {
       throw fail("a text ends in a single \\; write \\\\ for a backslash", at: start)
@@ -195,20 +205,16 @@ struct ExpressionLexer {
 
   /// Operators and punctuation, the longer ones first.
   private static let symbols = [
-    "**", "//", "==", "!=", "<=", ">=", "&&", "||", "+", "-", "*", "/", "%", "<", ">", "!", "(", ")", "[",
-    "]", ",",
+    "**", "//", "==", "!=", "<>", "<=", ">=", "&&", "||", "+", "-", "*", "/", "%", "<", ">", "!", "(", ")",
+    "[", "]", "{", "}", ",", ".", ":", "=",
   ]
 
   /// What people write that other languages have, and what to write here.
   private static let foreign = [
-    ("<>", "write != for \"is not equal\""), ("=", "write == for \"is equal\""),
     ("&", "write \"and\" for both, with parentheses around each side as needed"),
     ("|", "write \"or\" for either, concat(a, b) to join texts"), ("^", "write ** for powers"),
     ("?", "write a if condition else b"),
-    (":", "write a if condition else b; lambdas are not part of the language"),
-    (".", "attributes and methods are not part of the language; use functions such as year(created_at)"),
     (";", "an expression is one value, not several statements"),
-    ("{", "an expression is one value, not an object"),
     ("#", "comments are not part of the language"), ("~", "write \"not\" for the opposite"),
   ]
 
@@ -217,14 +223,12 @@ struct ExpressionLexer {
       symbol.unicodeScalars.enumerated().allSatisfy { peek($0.offset) == $0.element }
     }
     for (symbol, fix) in Self.foreign where follows(symbol) {
-      if symbol == "=" && follows("==") || symbol == "&" && follows("&&") || symbol == "|" && follows("||") {
-        continue
-      }
+      if symbol == "&" && follows("&&") || symbol == "|" && follows("||") { continue }
       throw fail("\"\(symbol)\" is not an operator here; \(fix)", at: index)
     }
     for symbol in Self.symbols where follows(symbol) {
       index += symbol.unicodeScalars.count
-      return symbol
+      return symbol == "<>" ? "!=" : symbol
     }
     throw fail("\"\(scalars[index])\" does not belong in an expression", at: index)
   }

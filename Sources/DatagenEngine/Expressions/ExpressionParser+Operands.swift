@@ -8,7 +8,7 @@ extension ExpressionParser {
       return try node(.not(operand), offset, operand)
     }
     guard case .symbol(let symbol) = token.kind, ["-", "+", "!"].contains(symbol) else {
-      return try primary()
+      return try postfix(try primary())
     }
     position += 1
     let operand = try nested(Precedence.sign)
@@ -58,14 +58,17 @@ extension ExpressionParser {
     if Self.reserved.contains(name) { throw unexpected("a value") }
     if name.hasPrefix("__") { throw fail("names that begin with __ are not available", offset) }
     if name == "lambda" { throw fail("lambdas are not part of the language", offset) }
-    if isKeyword("case") && isKeyword("when", ahead: 1) {
-      throw fail("write a if condition else b for CASE WHEN", offset)
-    }
+    if isCase { return try caseExpression() }
     position += 1
     if token.kind == .symbol("(") {
       let opening = token.offset
       position += 1
-      let arguments = try list(closing: ")", opening)
+      switch name.lowercased() {
+      case "cast", "try_cast": return try cast(offset, opening)
+      case "extract" where isKeyword("from", ahead: 1): return try extraction(offset, opening)
+      default: break
+      }
+      let arguments = try list(closing: ")", opening, isCall: true)
       return try node(.call(name, arguments), offset, arguments)
     }
     switch name {

@@ -15,7 +15,7 @@ struct ExpressionParser {
     static let power = 9
   }
 
-  private let tokens: [ExpressionToken]
+  let tokens: [ExpressionToken]
   var position = 0
   private var level = 0
 
@@ -34,14 +34,20 @@ struct ExpressionParser {
 
   var token: ExpressionToken { tokens[position] }
 
+  /// Symbols that have a meaning in other places only, and what to write instead.
+  private static let misplaced = [
+    "=": "write == for \"is equal\"", ":": "write a if condition else b",
+    "{": "an expression is one value, not an object",
+  ]
+
   func unexpected(_ wanted: String) -> ExpressionError {
     if position > 0, case .name(let name) = tokens[position - 1].kind, name.count == 1,
       case .text = token.kind
     {
       return fail("\(name)'…' is not a kind of text here; use concat(a, b)", tokens[position - 1].offset)
     }
-    if case .symbol("[") = token.kind, position > 0 {
-      return fail("indexing is not part of the language; use substring(text, start, length)", token.offset)
+    if case .symbol(let symbol) = token.kind, let fix = Self.misplaced[symbol] {
+      return fail("\"\(symbol)\" is not an operator here; \(fix)", token.offset)
     }
     if case .name("for") = token.kind { return fail("loops are not part of the language", token.offset) }
     return fail("expected \(wanted), found \(token.description)", token.offset)
@@ -65,7 +71,7 @@ struct ExpressionParser {
     return name == keyword || name == keyword.uppercased()
   }
 
-  private mutating func takeKeyword(_ keyword: String) -> Bool {
+  mutating func takeKeyword(_ keyword: String) -> Bool {
     guard isKeyword(keyword) else { return false }
     position += 1
     return true
@@ -113,10 +119,9 @@ struct ExpressionParser {
 
   // MARK: Operators
 
-  private mutating func expression(_ minimum: Int) throws(ExpressionError) -> ExpressionSyntax {
+  mutating func expression(_ minimum: Int) throws(ExpressionError) -> ExpressionSyntax {
     var left = try prefix()
     while true {
-      let offset = token.offset
       switch token.kind {
       case .symbol(let symbol):
         if let arithmetic = ArithmeticOperator(rawValue: symbol) {
@@ -126,35 +131,47 @@ struct ExpressionParser {
           guard minimum <= Precedence.comparison else { return left }
           left = try comparison(left)
         } else if symbol == "&&" || symbol == "||" {
-          guard let joined = try logical(left, minimum, isAnd: symbol == "&&", symbol) else { return left }
+          guard let joined = try logical(left, minimum, isAnd: symbol == "&&") else { return left }
           left = joined
         } else {
           return left
         }
       case .name:
-        if isKeyword("and") || isKeyword("or") {
-          guard let joined = try logical(left, minimum, isAnd: isKeyword("and"), nil) else { return left }
-          left = joined
-        } else if isKeyword("in") || isKeyword("is") || (isKeyword("not") && isKeyword("in", ahead: 1)) {
-          guard minimum <= Precedence.comparison else { return left }
-          left = try isKeyword("is") ? nullTest(left) : membership(left)
-        } else if isKeyword("if") {
-          guard minimum <= Precedence.conditional else { return left }
-          position += 1
-          let condition = try nested(Precedence.or)
-          guard takeKeyword("else") else {
-            throw token.kind == .end ? fail("this \"if\" has no \"else\"", offset) : unexpected("\"else\"")
-          }
-          let otherwise = try nested(Precedence.conditional)
-          let form = ExpressionSyntax.Form.conditional(condition: condition, then: left, otherwise: otherwise)
-          left = try node(form, offset, condition, left, otherwise)
-        } else {
-          return left
-        }
+        guard let joined = try wordOperator(left, minimum) else { return left }
+        left = joined
       default:
         return left
       }
     }
+  }
+
+  /// What a word joins to its left operand; nil where it is no operator, or one that binds less than asked for.
+  private mutating func wordOperator(
+    _ left: ExpressionSyntax,
+    _ minimum: Int
+  ) throws(ExpressionError) -> ExpressionSyntax? {
+    let offset = token.offset
+    if isKeyword("and") || isKeyword("or") {
+      return try logical(left, minimum, isAnd: isKeyword("and"))
+    }
+    if isKeyword("xor") {
+      guard minimum <= Precedence.or else { return nil }
+      position += 1
+      let right = try expression(Precedence.or + 1)
+      return try node(.call("xor", [left, right]), offset, left, right)
+    }
+    if isComparisonWord {
+      return minimum <= Precedence.comparison ? try wordComparison(left) : nil
+    }
+    guard isKeyword("if"), minimum <= Precedence.conditional else { return nil }
+    position += 1
+    let condition = try nested(Precedence.or)
+    guard takeKeyword("else") else {
+      throw token.kind == .end ? fail("this \"if\" has no \"else\"", offset) : unexpected("\"else\"")
+    }
+    let otherwise = try nested(Precedence.conditional)
+    let form = ExpressionSyntax.Form.conditional(condition: condition, then: left, otherwise: otherwise)
+    return try node(form, offset, condition, left, otherwise)
   }
 
   private mutating func arithmetic(
@@ -179,78 +196,38 @@ struct ExpressionParser {
   private mutating func logical(
     _ left: ExpressionSyntax,
     _ minimum: Int,
-    isAnd: Bool,
-    _ symbol: String?
+    isAnd: Bool
   ) throws(ExpressionError) -> ExpressionSyntax? {
     let precedence = isAnd ? Precedence.and : Precedence.or
     guard precedence >= minimum else { return nil }
     let offset = token.offset
     var operands = [left]
+    var isBars = true
     while isKeyword(isAnd ? "and" : "or") || token.kind == .symbol(isAnd ? "&&" : "||") {
+      isBars = isBars && token.kind == .symbol("||")
       position += 1
       operands.append(try expression(precedence + 1))
     }
-    return try node(isAnd ? .conjunction(operands) : .disjunction(operands), offset, operands)
+    if isAnd { return try node(.conjunction(operands), offset, operands) }
+    return try node(isBars ? .bars(operands) : .disjunction(operands), offset, operands)
   }
 
-  private mutating func comparison(_ left: ExpressionSyntax) throws(ExpressionError) -> ExpressionSyntax {
-    let offset = token.offset
-    var operands = [left]
-    var operators: [ComparisonOperator] = []
-    while case .symbol(let symbol) = token.kind, let next = ComparisonOperator(rawValue: symbol) {
-      position += 1
-      operators.append(next)
-      operands.append(try expression(Precedence.comparison + 1))
-    }
-    try refuseChain()
-    return try node(.comparison(operands, operators), offset, operands)
-  }
-
-  private mutating func nullTest(_ left: ExpressionSyntax) throws(ExpressionError) -> ExpressionSyntax {
-    let offset = token.offset
-    position += 1
-    let negated = takeKeyword("not")
-    guard takeKeyword("null") || takeKeyword("None") || takeKeyword("none") else {
-      throw fail("\"is\" asks for null only; write == to compare", token.offset)
-    }
-    try refuseChain()
-    return try node(.isNull(left, negated: negated), offset, left)
-  }
-
-  private mutating func membership(_ left: ExpressionSyntax) throws(ExpressionError) -> ExpressionSyntax {
-    let offset = token.offset
-    let negated = takeKeyword("not")
-    position += 1
-    let opening = token.offset
-    let closing: String
-    if take("(") {
-      closing = ")"
-    } else if take("[") {
-      closing = "]"
-    } else {
-      throw fail(
-        "\"in\" takes a list: x in (1, 2, 3); to look into a text use contains(text, part)",
-        token.offset
-      )
-    }
-    let candidates = try list(closing: closing, opening)
-    guard !candidates.isEmpty else { throw fail("the list is empty", opening) }
-    try refuseChain()
-    return try node(.membership(left, candidates, negated: negated), offset, [left] + candidates)
-  }
-
-  func refuseChain() throws(ExpressionError) {
-    var follows = isKeyword("in") || isKeyword("is") || (isKeyword("not") && isKeyword("in", ahead: 1))
-    if case .symbol(let symbol) = token.kind, ComparisonOperator(rawValue: symbol) != nil { follows = true }
-    if follows {
-      throw fail("put parentheses around the comparison before \(token.description)", token.offset)
-    }
-  }
-
-  mutating func list(closing: String, _ opening: Int) throws(ExpressionError) -> [ExpressionSyntax] {
+  /// Values up to a closing symbol; those of a call may be named.
+  mutating func list(
+    closing: String,
+    _ opening: Int,
+    isCall: Bool = false
+  ) throws(ExpressionError) -> [ExpressionSyntax] {
     var items: [ExpressionSyntax] = []
     while !take(closing) {
-      items.append(try nested(Precedence.conditional))
+      if isCall, case .name(let name) = token.kind, tokens[position + 1].kind == .symbol("=") {
+        let offset = tokens[position + 1].offset
+        position += 2
+        let value = try nested(Precedence.conditional)
+        items.append(try node(.named(name, value), offset, value))
+      } else {
+        items.append(try nested(Precedence.conditional))
+      }
       if take(",") { continue }
       try expect(closing, closing: opening)
       break

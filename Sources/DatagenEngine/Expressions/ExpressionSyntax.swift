@@ -8,6 +8,18 @@ struct ExpressionSyntax: Sendable {
     case null
     case column(String)
     case call(String, [ExpressionSyntax])
+    /// `name=value` among the arguments of a call.
+    case named(String, ExpressionSyntax)
+    /// `x.name(…)`
+    case method(ExpressionSyntax, String, [ExpressionSyntax])
+    /// `x.name`
+    case attribute(ExpressionSyntax, String)
+    /// `x[i]`
+    case element(ExpressionSyntax, ExpressionSyntax)
+    /// `x[start:end]`, either of them left out or not.
+    case slice(ExpressionSyntax, start: ExpressionSyntax?, end: ExpressionSyntax?)
+    /// `x[::-1]`
+    case reversal(ExpressionSyntax)
     case negation(ExpressionSyntax)
     /// A unary plus: nothing but a check that it stands before a number.
     case identity(ExpressionSyntax)
@@ -19,6 +31,8 @@ struct ExpressionSyntax: Sendable {
     case isNull(ExpressionSyntax, negated: Bool)
     case conjunction([ExpressionSyntax])
     case disjunction([ExpressionSyntax])
+    /// `a || b`: one text after the other, or any of several conditions.
+    case bars([ExpressionSyntax])
     case conditional(condition: ExpressionSyntax, then: ExpressionSyntax, otherwise: ExpressionSyntax)
   }
 

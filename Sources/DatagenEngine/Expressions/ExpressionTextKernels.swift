@@ -4,7 +4,7 @@ internal import DatagenColumns
 ///
 /// Positions and lengths count Unicode scalars; bytes are never decoded where it can be avoided.
 enum ExpressionTextKernels {
-  private typealias Bytes = UnsafeRawBufferPointer
+  typealias Bytes = UnsafeRawBufferPointer
 
   /// The number of Unicode scalars.
   static let length: ExpressionKernel = { frame in
@@ -18,7 +18,7 @@ enum ExpressionTextKernels {
   }
 
   /// Where a scalar begins, or the end.
-  private static func offset(of scalar: Int, in bytes: Bytes) -> Int {
+  static func offset(of scalar: Int, in bytes: Bytes) -> Int {
     var rest = scalar
     for (offset, byte) in bytes.enumerated() where byte & 0xC0 != 0x80 {
       if rest <= 0 { return offset }
@@ -28,7 +28,7 @@ enum ExpressionTextKernels {
   }
 
   /// Appends the scalars from one position up to another.
-  private static func append(
+  static func append(
     _ bytes: Bytes,
     from start: Int,
     to end: Int,
@@ -77,12 +77,6 @@ enum ExpressionTextKernels {
       let count = scalarCount(bytes)
       append(bytes, from: max(0, count - min(wanted, count)), to: count, &writer)
     }
-  }
-
-  static let trim: ExpressionKernel = { frame in
-    let text = frame.texts(0)
-    defer { text.release() }
-    frame.writeTexts { row, writer in writer.append(ExpressionKernels.trimmed(text[row])) }
   }
 
   // MARK: Letters
@@ -148,8 +142,8 @@ enum ExpressionTextKernels {
     }
   }
 
-  /// The longest text that padding makes, so that a mistaken length does not take all memory.
-  private static let maximumPadding = 10_000
+  /// The longest text that padding and repeating make, so that a mistaken length does not take all memory.
+  static let maximumPadding = 10_000
 
   /// Fills up to a length.
   ///

@@ -52,4 +52,14 @@ struct ExpressionError: Error, Sendable, Hashable {
   var message: String
   /// Where in the code, in Unicode scalars from 0.
   var offset: Int
+  /// Other names that are unknown as well.
+  var others: [ExpressionError] = []
+}
+
+/// What an expression cannot read, but messages know of.
+struct ExpressionSurroundings: Sendable {
+  /// The column that takes the values.
+  var owner = ""
+  /// Those of its table that stand behind it.
+  var laterColumns: [String] = []
 }
