@@ -12,7 +12,7 @@ struct Expression: Sendable {
   /// Which of the visible columns are read, each once.
   let columnIndices: [Int]
 
-  private let root: any ExpressionNode
+  let root: any ExpressionNode
   private let inputTypes: [ExpressionType]
 
   /// Compiles.
@@ -32,7 +32,9 @@ struct Expression: Sendable {
     do {
       root = try compiler.compile(syntax)
     } catch {
-      throw compiler.unknownName ?? error
+      var error = compiler.unknownName ?? error
+      error.columnIndices = compiler.columnIndices
+      throw error
     }
     if let error = compiler.unknownName { throw error }
     type = root.type

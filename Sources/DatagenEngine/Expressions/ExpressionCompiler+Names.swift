@@ -8,6 +8,7 @@ extension ExpressionCompiler {
   /// The first name that no column has, with the others.
   var unknownName: ExpressionError? {
     guard var first = unknownNames.first else { return nil }
+    first.isUnknownName = true
     first.others = Array(unknownNames.dropFirst())
     return first
   }

@@ -52,8 +52,12 @@ struct ExpressionError: Error, Sendable, Hashable {
   var message: String
   /// Where in the code, in Unicode scalars from 0.
   var offset: Int
+  /// Whether the code names a column that it cannot read.
+  var isUnknownName = false
   /// Other names that are unknown as well.
   var others: [ExpressionError] = []
+  /// The columns that were read up to there, on whose types the error may rest.
+  var columnIndices: [Int] = []
 }
 
 /// What an expression cannot read, but messages know of.

@@ -15,22 +15,11 @@ struct ExpressionGenerator: Generator {
 
   init?(_ arguments: DocumentNode, _ context: ColumnContext) {
     guard let code = arguments["code"], let text = code.string else { return nil }
-    let columns = context.table.columns[..<context.columnIndex].map { column in
-      (name: column.name.value, type: ExpressionType(column.type))
-    }
-    do {
-      expression = try Expression(text, columns: columns)
-    } catch {
-      // The text of a one-line code begins after its quote, so that the error's place in it is a place in the file.
-      if !context.table.isComplete { return nil }
-      let column = code.position.column + 1 + error.offset
-      let isPlain = !text.contains("\n") && !text.contains("\\") && !text.contains("\"")
-      context.error(
-        "in the expression \"\(text.count > 60 ? text.prefix(60) + "…" : text)\": \(error.message)",
-        at: isPlain ? SourcePosition(line: code.position.line, column: column) : code.position
-      )
-      return nil
-    }
+    // A modifier may give a value to what is NULL here.
+    let isLast = !context.column.modifiers.contains { $0.name.value == ExpressionModifier.form.name }
+    let visible = Array(0..<context.columnIndex)
+    guard let expression = Expression(code, visible: visible, isLast: isLast, context) else { return nil }
+    self.expression = expression
     table = context.tableIndex
     summary = "= \(text)"
   }
@@ -44,19 +33,5 @@ struct ExpressionGenerator: Generator {
 
   func generate(into output: ColumnBuffer, _ batch: BatchEvaluation) {
     expression.evaluate(count: batch.count, into: output) { batch.column($0) }
-  }
-}
-
-extension ExpressionType {
-  init(_ type: ColumnType) {
-    self =
-      switch type {
-      case .int: .integer
-      case .float: .double
-      case .bool: .boolean
-      case .string: .text
-      case .date: .date
-      case .datetime: .timestamp
-      }
   }
 }

@@ -26,17 +26,18 @@ struct ExpressionModifier: Modifier {
     guard let code = arguments["code"], let text = code.string else { return nil }
     let all = context.table.columns
     visible = (0..<context.columnIndex).filter { all[$0].name.value != "value" }
-    var columns = visible.map { (name: all[$0].name.value, type: ExpressionType(all[$0].type)) }
-    columns.append((name: "value", type: ExpressionType(kind)))
-    do {
-      expression = try Expression(text, columns: columns)
-    } catch {
-      context.error(
-        "in the expression \"\(text)\": \(error.message)",
-        at: code.position(inText: error.offset)
+    let last = context.column.modifiers.last { $0.name.value == Self.form.name }
+    let isLast = last?.arguments.position == arguments.position
+    guard
+      let expression = Expression(
+        code,
+        visible: visible,
+        value: ExpressionType(kind),
+        isLast: isLast,
+        context
       )
-      return nil
-    }
+    else { return nil }
+    self.expression = expression
     table = context.tableIndex
     summary = "= \(text)"
   }
@@ -53,31 +54,5 @@ struct ExpressionModifier: Modifier {
     expression.evaluate(count: batch.count, into: column) { place in
       place == visible.count ? column : batch.column(visible[place])
     }
-  }
-}
-
-extension ExpressionType {
-  /// The type of values of a kind.
-  fileprivate init(_ kind: ColumnBuffer.Kind) {
-    self =
-      switch kind {
-      case .integer: .integer
-      case .double: .double
-      case .boolean: .boolean
-      case .date: .date
-      case .timestamp: .timestamp
-      case .text, .dictionary: .text
-      }
-  }
-}
-
-extension DocumentNode {
-  /// The place in the file of a character of a text: exact where the text is written as it is, otherwise the place
-  /// of the text as a whole.
-  func position(inText offset: Int) -> SourcePosition {
-    let text = string ?? ""
-    let isPlain = !text.contains("\n") && !text.contains("\\") && !text.contains("\"")
-    // The text begins after its quote.
-    return isPlain ? SourcePosition(line: position.line, column: position.column + 1 + offset) : position
   }
 }
