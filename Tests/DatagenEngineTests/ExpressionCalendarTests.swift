@@ -157,6 +157,12 @@ import Testing
     ("month_name(born) == 'January'", "true;false;false"),
     ("upper(day_name(created_at))[0:3]", "WED;WED;MON"),
     ("created_at.isoweekday()", "3;3;1"),
+    ("month_name(born) if active else 'none'", "January;none;none"),
+    ("day_name(add_days(born, days)) if quantity > 0 else status", "Saturday;NULL;open"),
+    (
+      "case when quantity > 5 then day_name(born) when active then month_name(born) else 'x' end", "January;Wednesday;x"
+    ),
+    ("coalesce(month_name(add_days(born, days)), 'none')", "February;none;February"),
   ])
   func columns(_ code: String, _ expected: String) throws {
     #expect(

@@ -49,4 +49,30 @@ import Testing
     }
     #expect(compiled > 400)
   }
+
+  /// Words in any order: the parser reads them or says where they go wrong.
+  @Test func wordsInAnyOrderNeverCrash() throws {
+    var state: UInt64 = 7
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(bound))
+    }
+    let words = [
+      "price", "city", "born", "created_at", "1", "-2", "'a'", "null", "(", ")", "[", "]", "{", "}", ",", ".", ":", "=",
+      "case", "when", "then", "else", "end", "if", "not", "in", "is", "like", "between", "and", "or", "xor", "||", "+",
+      "*", "cast(", "as", "int", "extract(", "year", "from", "f'", "'", "f\"{", "}\"", ":.2f", "lower", "upper()",
+      "np", "timedelta(", "days", "split('a')", "isin(", "dt", "str", "::-1", "ł",
+    ]
+    var compiled = 0
+    for _ in 0..<60_000 {
+      let code = (0..<1 + next(7)).map { _ in words[next(words.count)] }.joined(separator: next(2) == 0 ? "" : " ")
+      do throws(ExpressionError) {
+        _ = try Expression(code, columns: ExpressionFixture.columns)
+        compiled += 1
+      } catch {
+        #expect(error.offset >= 0 && error.offset <= code.unicodeScalars.count, "\(code): \(error)")
+      }
+    }
+    #expect(compiled > 500)
+  }
 }

@@ -223,7 +223,8 @@ import Testing
     ("f'{f\"{1}\"}'", 3, "inside of another"), ("format(price, '%')", 14, "no format"),
     ("status || price > 2", 16, "|| joins texts"),
     ("status like 3", 12, "like takes a text"), ("'a' in 3", 7, "in takes a text"), ("status = 'a'", 7, "write =="),
-    ("f'abc", 0, "no closing '"), ("1 in {}", 5, "the list is empty"),
+    ("f'abc", 0, "no closing '"), ("format(price, '99999999999999999999')", 14, "no format"),
+    ("1 in {}", 5, "the list is empty"),
   ])
   func errors(_ code: String, _ offset: Int, _ message: String) {
     let thrown = #expect(throws: ExpressionError.self) { try Expression(code, columns: ExpressionFixture.columns) }

@@ -99,7 +99,7 @@ struct NumberFormat {
     func number() -> Int? {
       let word = rest.prefix { $0.isASCII && $0.isNumber }
       rest.removeFirst(word.count)
-      return Int(word)
+      return word.isEmpty ? nil : Int(word) ?? .max
     }
     isZeroFilled = take("0")
     width = number() ?? 0

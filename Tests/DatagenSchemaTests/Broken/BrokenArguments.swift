@@ -12,9 +12,9 @@ import Testing
     # unknown column
     - concat('no ', event_id)
     + concat('no ', ⟦in the expression "concat('no ', evnt_id)": unknown column "evnt_id" (did you mean "event_id"?)⟧evnt_id)
-    # a column that stands later
+    # a column that names itself
     - "code": "concat('no ', event_id)"
-    + "code": "⟦in the expression "note + 1": unknown column "note" (one of: event_id, user_id, at, amount)⟧note + 1"
+    + "code": "⟦in the expression "note + 1": column "note" cannot be computed from itself; give it another generator and a modifier "expression", in which value is the value so far⟧note + 1"
     # unknown function
     - concat('no ', event_id)
     + ⟦in the expression "concatt('no ', event_id)": unknown function "concatt" (did you mean "concat"?)⟧concatt('no ', event_id)
@@ -26,7 +26,7 @@ import Testing
     + 'no ' ⟦in the expression "'no ' - event_id": "-" is not defined between a text and a whole number⟧- event_id
     # import
     - concat('no ', event_id)
-    + __import__('os')⟦in the expression "__import__('os').system('rm -rf /')": "." is not an operator here; attributes and methods are not part of the language; use functions such as year(created_at)⟧.system('rm -rf /')
+    + ⟦in the expression "__import__('os').system('rm -rf /')": names that begin with __ are not available⟧__import__('os').system('rm -rf /')
     # empty
     - concat('no ', event_id)
     +
