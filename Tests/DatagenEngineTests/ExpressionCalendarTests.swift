@@ -30,6 +30,7 @@ import Testing
     ("day_name('1969-12-31')", "Wednesday"),
     ("monthname('2024-12-01')", "December"),
     ("weekday('2024-01-01')", "0"),
+    ("date_part('month', date('2024-02-29'))", "2"), ("date_part(year, date('2024-02-29'))", "2024"),
     ("isoweekday('2024-01-07')", "7"),
     ("dayofweek('2024-01-07')", "6"),
     ("is_weekend('2024-01-06')", "true"),

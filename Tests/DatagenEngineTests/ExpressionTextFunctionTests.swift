@@ -106,7 +106,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("'ell' in 'hello'", "true"),
+    ("strpos('Łódź', 'd')", "3"), ("instr('abc', 'z')", "0"), ("'Łódź'.find('ź')", "3"), ("find('abc', 'z')", "-1"),
+    ("find('abc', '')", "0"), ("'-'.join(['a', 'b'])", "a-b"), ("'ell' in 'hello'", "true"),
     ("'z' in 'hello'", "false"),
     ("'z' not in 'hello'", "true"),
     ("'' in 'a'", "true"),
@@ -220,7 +221,8 @@ import Testing
     ("price['a']", 6, "whole number"), ("price[0]", 5, "takes parts of a text"), ("status[0:1:2]", 11, "[::-1]"),
     ("status.split('e')", 6, "take one of them"), ("f'{}'", 2, "nothing between"), ("f'{1'", 2, "never closed"),
     ("f'a}'", 3, "}}"), ("f'{pric}'", 3, "unknown column \"pric\""), ("f'{price:x}'", 9, "no format of numbers"),
-    ("f'{f\"{1}\"}'", 3, "inside of another"), ("format(price, '%')", 14, "no format"),
+    ("f'{f\"{1}\"}'", 3, "inside of another"), ("'{}-{}'.format(city, status)", 7, "f'{a}-{b}'"),
+    ("'%s' % status", 5, "f'{a}-{b}'"), ("format(price, '%')", 14, "no format"),
     ("status || price > 2", 16, "|| joins texts"),
     ("status like 3", 12, "like takes a text"), ("'a' in 3", 7, "in takes a text"), ("status = 'a'", 7, "write =="),
     ("f'abc", 0, "no closing '"), ("format(price, '99999999999999999999')", 14, "no format"),

@@ -38,8 +38,9 @@ extension ExpressionCompiler {
         offset
       )
     }
+    let hint = operation == .modulo && first.type == .text ? "; write f'{a}-{b}' to put values into a text" : ""
     throw fail(
-      "\"\(operation.rawValue)\" is not defined between \(first.type.name) and \(second.type.name)",
+      "\"\(operation.rawValue)\" is not defined between \(first.type.name) and \(second.type.name)\(hint)",
       offset
     )
   }

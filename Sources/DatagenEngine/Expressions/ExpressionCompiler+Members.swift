@@ -44,6 +44,9 @@ extension ExpressionCompiler {
       if let node = NodeBuilder.arithmetic(.multiply, days, seconds) { return node }
     }
     if lowered == "astype", arguments.count == 1 { return try cast(receiver, arguments[0], offset) }
+    if lowered == "format", case .text = receiver.form {
+      throw fail("write the values where they stand: f'{a}-{b}'", offset)
+    }
     if lowered == "split" {
       throw fail("a list of parts is no value; take one of them: .split('-')[0]", offset)
     }

@@ -38,6 +38,14 @@ extension ExpressionCompiler {
     return name
   }
 
+  /// The part of a moment that is named by a text or a bare word.
+  func part(_ syntax: ExpressionSyntax) throws(ExpressionError) -> String {
+    switch syntax.form {
+    case .text(let name), .column(let name): return name
+    default: throw fail("the part of a moment is a word, such as 'year'", syntax.offset)
+    }
+  }
+
   private static let random: Set<String> = [
     "random", "rand", "randn", "randint", "randrange", "random_int", "normal", "gauss", "uniform", "normalvariate",
     "choice", "choices", "shuffle", "sample", "uuid", "uuid4", "gen_random_uuid", "newid",

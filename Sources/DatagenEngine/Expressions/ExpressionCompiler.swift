@@ -87,6 +87,8 @@ struct ExpressionCompiler {
     switch name.lowercased() {
     case "if", "where", "iif", "iff": return try conditionalCall(name, arguments, offset)
     case "between": return try between(arguments, offset)
+    case "date_part" where arguments.count == 2, "datepart" where arguments.count == 2:
+      return try call(try part(arguments[0]), [arguments[1]], offset)
     case "timedelta", "relativedelta", "dateoffset": return try days(ofDuration: arguments, offset)
     case let lowered:
       if let reason = Self.refusal(lowered) { throw fail(reason, offset) }

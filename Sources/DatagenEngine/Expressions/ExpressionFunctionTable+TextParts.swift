@@ -24,6 +24,8 @@ extension ExpressionFunctionTable {
       let parts = call.nodes.dropFirst().map { NodeBuilder.cast($0, to: .text) ?? $0 }
       return NodeBuilder.fold(SeparatedTextNode(children: [separator] + parts))
     },
+    finding("strpos", "instr", first: 1),
+    finding("find", first: 0),
     // "in" is a word of its own: what stands left and right of it comes here.
     ExpressionFunction("in", usage: "'part' in text, or x in (1, 2, 3)", 2...2) { call throws(ExpressionError) in
       call.node(
@@ -43,6 +45,13 @@ extension ExpressionFunctionTable {
       return call.node(.boolean, texts, ExpressionTextKernels.like)
     },
   ]
+
+  /// Where a part begins, counted from `first`, and one less than that where it is not found.
+  private static func finding(_ names: String..., first: Int64) -> ExpressionFunction {
+    ExpressionFunction(names: names, usage: "\(names[0])(text, part)", 2...2) { call throws(ExpressionError) in
+      call.node(.integer, [try call.text(0), try call.text(1)], ExpressionTextKernels.place(from: first))
+    }
+  }
 
   private static func trimming(_ names: String..., leading: Bool, trailing: Bool) -> ExpressionFunction {
     ExpressionFunction(names: names, usage: "\(names[0])(text, characters = white space)", 1...2) {

@@ -31,8 +31,23 @@ extension ExpressionParser {
       let form = ExpressionSyntax.Form.membership(operand, candidates, negated: false)
       return try node(form, offset, [operand] + candidates)
     }
-    let arguments = try list(closing: ")", opening, isCall: true)
+    if name == "join", take("[") {
+      let parts = try list(closing: "]", opening)
+      try expect(")", closing: opening)
+      return try node(.call("concat_ws", [operand] + parts), offset, [operand] + parts)
+    }
+    let arguments = try self.arguments(of: name, opening)
     return try node(.method(operand, name, arguments), offset, [operand] + arguments)
+  }
+
+  /// What stands in the parentheses of a call; `mean([a, b])` is `mean(a, b)`.
+  mutating func arguments(of name: String, _ opening: Int) throws(ExpressionError) -> [ExpressionSyntax] {
+    guard ["min", "max", "sum", "mean", "avg", "average", "median"].contains(name.lowercased()), take("[") else {
+      return try list(closing: ")", opening, isCall: true)
+    }
+    let arguments = try list(closing: "]", opening)
+    try expect(")", closing: opening)
+    return arguments
   }
 
   private mutating func part(

@@ -68,7 +68,7 @@ extension ExpressionParser {
       case "extract" where isKeyword("from", ahead: 1): return try extraction(offset, opening)
       default: break
       }
-      let arguments = try list(closing: ")", opening, isCall: true)
+      let arguments = try self.arguments(of: name, opening)
       return try node(.call(name, arguments), offset, arguments)
     }
     switch name {

@@ -31,6 +31,18 @@ extension ExpressionTextKernels {
     }
   }
 
+  /// The place of a part in a text, in scalars counted from `first`, or one less than that.
+  static func place(from first: Int64) -> ExpressionKernel {
+    { frame in
+      let text = frame.texts(0), parts = frame.texts(1)
+      defer { for texts in [text, parts] { texts.release() } }
+      frame.computeIntegers { row in
+        guard let found = find(parts[row], in: text[row], from: 0) else { return first - 1 }
+        return Int64(scalarCount(Bytes(rebasing: text[row][..<found]))) + first
+      }
+    }
+  }
+
   /// One of the parts between separators, nothing where there are fewer; negative places count from the last.
   ///
   /// From 1, as in SQL, place 0 is NULL.
