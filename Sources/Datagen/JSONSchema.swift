@@ -41,6 +41,7 @@ struct JSONSchemaWriter {
     switch form {
     case .any: return []
     case .string: return [type("string")]
+    case .text(let pattern): return [type("string"), ("pattern", .string(pattern))]
     case .boolean: return [type("boolean")]
     case .number(let limits): return number(limits)
     case .scalar: return [("type", .array([.string("string"), .string("number"), .string("boolean")]))]

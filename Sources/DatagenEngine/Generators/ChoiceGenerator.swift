@@ -16,7 +16,7 @@ struct ChoiceGenerator: Generator {
           KeyForm("choices", .array(.scalar), "the values"),
           KeyForm("choices_ref", .columnReference, "the column of another table whose values are chosen from"),
           KeyForm("weights", .weights, "a weight for each value"),
-          KeyForm("weights_kind", .string, "uniform, zipf@a or head_tail@{s,a}"),
+          KeyForm("weights_kind", .text(pattern: WeightsKind.pattern), "uniform, zipf@a or head_tail@{s,a}"),
           ConditionalWeights.form,
         ]
       )

@@ -23,14 +23,14 @@ struct DatetimeSeriesGenerator: Generator {
                   "within",
                   [
                     KeyForm("start", .time, "the first moment"), KeyForm("end", .time, "the last moment"),
-                    KeyForm("freq", .string, "the step of the grid"),
+                    KeyForm("freq", .text(pattern: Frequency.pattern), "the step of the grid"),
                   ]
                 )
               ),
             ]),
             "\"timeframe\" (the default) or { start, end }"
           ),
-          KeyForm("freq", .string, "the step of the grid, the timeframe's by default"),
+          KeyForm("freq", .text(pattern: Frequency.pattern), "the step of the grid, the timeframe's by default"),
           KeyForm(
             "pattern",
             .optional(.listOrSingle(pattern)),

@@ -19,7 +19,7 @@ struct LookupGenerator: Generator {
             .optional(.map(.string)),
             "the key of the other table and the column of this one that holds it"
           ),
-          KeyForm("weights_kind", .string, "how popular the rows of the other table are"),
+          KeyForm("weights_kind", .text(pattern: WeightsKind.pattern), "how popular the rows of the other table are"),
         ]
       )
     ),

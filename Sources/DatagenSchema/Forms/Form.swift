@@ -4,6 +4,8 @@
 package indirect enum ValueForm: Sendable {
   case any
   case string
+  /// A text whose meaning is read elsewhere; what cannot be one does not match the regular expression.
+  case text(pattern: String)
   case boolean
   case number(NumberLimits)
   /// A text or a number, as a choice of a column may be.

@@ -32,6 +32,9 @@ package struct Frequency: Sendable, Hashable {
   /// The words that `freq` takes, for error messages.
   package static let examples = "S, min, 15min, H, D, W, M, MS, Q, Y"
 
+  /// What an alias matches.
+  package static let pattern = "^[0-9]*(\(units.keys.sorted().joined(separator: "|")))$"
+
   /// Reads an alias; nil where it is none.
   package init?(_ text: String) {
     let digits = text.prefix { $0.isASCII && $0.isNumber }

@@ -9,6 +9,9 @@ package enum WeightsKind: Sendable, Hashable {
   /// The form of the text, for error messages.
   package static let examples = "uniform, zipf@1.2, head_tail@{0.6,1.5}"
 
+  /// What the text form matches.
+  package static let pattern = #"^\s*(uniform|zipf\s*@[\s0-9.eE+{}-]+|head_tail\s*@[\s0-9.eE+,{}-]+)$"#
+
   /// Reads the text form; nil where it is none.
   package init?(_ text: String) {
     let parts = text.split(separator: "@", maxSplits: 1).map { $0.filter { !$0.isWhitespace } }

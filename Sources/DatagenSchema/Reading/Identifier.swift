@@ -4,6 +4,9 @@ package enum Identifier {
   package static let rule =
     "a name begins with a letter or _, goes on with letters, digits, _, $, - or spaces, and has at most 63 bytes"
 
+  /// What a name matches; of the letters beyond ASCII the rule says more.
+  package static let pattern = #"^[^\x00-@\[-^`{-\x7f][^\x00-\x1f!-#%-,./:-@\[-^`{-\x7f]*$"#
+
   /// Whether a text is a name that every database takes, quoted, and that no file name or SQL can be made to misuse.
   package static func isValid(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first, first == "_" || first.properties.isAlphabetic else {

@@ -12,7 +12,12 @@ package struct SchemaForms {
     ObjectForm(
       "the schema",
       [
-        KeyForm("version", .either([.string, .number]), required: true, "the language's version, \"1.0\""),
+        KeyForm(
+          "version",
+          .either([.text(pattern: "^1([.]0)?$"), .number]),
+          required: true,
+          "the language's version, \"1.0\""
+        ),
         KeyForm(
           "metadata",
           .object(
@@ -44,7 +49,7 @@ package struct SchemaForms {
       [
         KeyForm("start", .time, "the first moment, 2024-01-01 by default"),
         KeyForm("end", .time, "the last moment, the end of 2024 by default"),
-        KeyForm("freq", .string, "the step of the grid of times, hourly by default"),
+        KeyForm("freq", .text(pattern: Frequency.pattern), "the step of the grid of times, hourly by default"),
       ]
     )
   }
@@ -53,7 +58,7 @@ package struct SchemaForms {
     ObjectForm(
       "a table",
       [
-        KeyForm("id", .string, required: true, "the table's name"),
+        KeyForm("id", .text(pattern: Identifier.pattern), required: true, "the table's name"),
         KeyForm("kind", .word(TableKind.allCases.map(\.rawValue)), required: true, "entity, fact or vocab"),
         KeyForm("pk", .listOrSingle(.string), required: true, "the primary key's column"),
         KeyForm("columns", .array(.object(column)), required: true, "the columns"),
@@ -124,7 +129,7 @@ package struct SchemaForms {
     ObjectForm(
       "a column",
       [
-        KeyForm("name", .string, required: true, "the column's name"),
+        KeyForm("name", .text(pattern: Identifier.pattern), required: true, "the column's name"),
         KeyForm("type", .word(ColumnType.allCases.map(\.rawValue)), required: true, "the column's type"),
         KeyForm("nullable", .boolean, "whether the column may hold NULL, false by default"),
         KeyForm("null_rate", .share, "the share of NULLs in a nullable column, 0 by default"),
