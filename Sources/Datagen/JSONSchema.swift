@@ -46,7 +46,7 @@ struct JSONSchemaWriter {
     case .number(let limits): return number(limits)
     case .scalar: return [("type", .array([.string("string"), .string("number"), .string("boolean")]))]
     case .time: return [type("string"), ("pattern", .string(Self.timePattern))]
-    case .word(let words): return [("enum", .array(words.map(JSONValue.string)))]
+    case .word(let words), .name(let words): return [("enum", .array(words.map(JSONValue.string)))]
     case .columnReference: return [type("string"), ("pattern", .string("^[^.]+[.][^.]+$"))]
     case .array(let element): return [type("array"), ("items", .object(value(element)))]
     case .listOrSingle(let element):

@@ -13,35 +13,56 @@ import Testing
 
   // MARK: All methods
 
+  /// Methods with fewer than 50 values.
+  private static let smallDomains: [String: Int] = [
+    "am_pm": 2, "boolean": 2, "pybool": 2, "company_suffix": 5, "country_code": 20, "country": 20,
+    "credit_card_provider": 5, "credit_card_expire": 40, "cryptocurrency_code": 15, "cryptocurrency_name": 15,
+    "currency_code": 15, "currency_name": 15, "currency_symbol": 15, "day_of_month": 31, "day_of_week": 7,
+    "file_extension": 15, "mime_type": 15, "http_method": 5, "http_status_code": 5, "language_code": 15,
+    "language_name": 15, "locale": 20, "month": 12, "month_name": 12, "prefix": 3, "prefix_female": 3,
+    "prefix_male": 2, "random_digit": 10, "random_digit_not_null": 9, "random_digit_not_zero": 9,
+    "random_element": 3, "random_letter": 45, "random_lowercase_letter": 26, "random_uppercase_letter": 26,
+    "safe_color_name": 15, "secondary_address": 6, "state": 10, "administrative_unit": 10, "province": 10,
+    "region": 10, "state_abbr": 10, "suffix": 3, "timezone": 1, "tld": 4, "user_agent": 20, "year": 45,
+    "past_date": 25, "future_date": 25, "color_name": 30, "date_this_month": 28, "domain_word": 45,
+  ]
+
   @Test(arguments: LocaleFile.names)
   func everyMethodGivesTextsInEveryLocale(_ locale: String) throws {
-    let methods = FakerGenerator.methods.keys.sorted().filter { $0 != "date_of_birth" }
-    #expect(methods.count >= 19)
-    let columns = methods.map { column("x_\($0)", "string", "faker: { method: \($0), locale: \(locale) }") }
+    #expect(FakerTable.names.count >= 150)
+    let columns = FakerTable.names.map { column("x_\($0)", "string", "faker: { method: \($0), locale: \(locale) }") }
     let data = try TestData(schemaText([entity("t", rows: 300, columns)]))
     let table = try data.table("t")
     let batch = data.plan.evaluate(.init(table: 0, rows: 0..<300))
     for (column, buffer) in zip(table.columns, batch.columns).dropFirst() {
       for row in 0..<300 {
         let text = String(validating: buffer.bytes(row), as: UTF8.self)
-        guard let text, !text.isEmpty, !text.contains(where: { "{}\t\n".contains($0) }), text.first != " ",
-          text.last != " "
+        guard let text, !text.isEmpty, !text.contains(where: { "{}\t~".contains($0) }), text.first != " ",
+          text.last != " ", column.name == "x_paragraphs" || !text.contains("\n")
         else {
           Issue.record("\(locale) \(column.name): \"\(text ?? "no UTF-8")\"")
           break
         }
       }
       let distinct = Set((0..<300).map { buffer.string($0) }).count
-      #expect(
-        distinct > (column.name == "x_country" || column.name == "x_user_agent" ? 20 : 50),
-        "\(column.name)"
-      )
+      #expect(distinct >= Self.smallDomains[String(column.name.dropFirst(2))] ?? 51, "\(locale) \(column.name)")
     }
   }
 
   @Test(arguments: [
     ("method: nmae", "did you mean \"name\""), ("method: name, locale: xx_XX", "no locale \"xx_XX\""),
-    ("method: name, nb_words: 3", "takes no \"nb_words\""), ("method: name, locale_from: id", "needs a text"),
+    ("method: name, nb_words: 3", "takes no \"nb_words\""),
+    ("method: name, locale: ja_JP", "it has: en_US, en_GB"), ("method: name, locale: Paris", "no locale \"Paris\""),
+    ("method: name, gender_from: id", "needs a text"), ("method: city, gender_from: x", "takes no \"gender_from\""),
+    ("method: ean, length: 9", "8 or 13 digits"), ("method: random_int, min: 7, max: 3", "is above"),
+    ("method: pyfloat, min_value: 7, max_value: 3", "is above"), ("method: pyint, step: 0", "at least 1"),
+    ("method: isbn13, separator: \"1\"", "no digits"), ("method: lexify, letters: \"aa\"", "different characters"),
+    ("method: random_element, elements: []", "is empty"), ("method: words, ext_word_list: []", "needs a word"),
+    ("method: credit_card_number, card_type: vsia", "did you mean \"visa\""),
+    ("method: date_between, start_date: yesterday", "is no ISO 8601 date"),
+    ("method: date_between, start_date: \"2030-01-01\"", "is after the last"),
+    ("method: date_this_year, before_today: false", "leaves no time"),
+    ("method: boolean, chance_of_getting_true: 101", "at most 100"), ("method: name, locale_from: id", "needs a text"),
     ("method: name, locale_from: nowhere", "names column \"nowhere\""),
     ("locale: en_US", "missing key \"method\""),
     ("method: date_of_birth, minimum_age: 50, maximum_age: 20", "is above"),
@@ -84,6 +105,70 @@ import Testing
     }
     #expect(agreement(buyers) == 300)
     #expect(agreement(sellers) < 60)
+  }
+
+  @Test(arguments: [
+    (["full_name", "work_email"], true), (["work_email", "full_name"], true), (["owner_name", "work_email"], true),
+    (["owner_name", "work_email", "owner_email"], false), (["owner_name", "work_email", "buyer_name"], false),
+    (["owner_name", "work_email", "owner_first_name"], true),
+  ])
+  func oneNameAndOneAddressOfARowAreOnePersons(_ columns: [String], _ isOne: Bool) throws {
+    let generators = columns.map { name -> String in
+      let method = name.hasSuffix("email") ? "email" : name.hasSuffix("first_name") ? "first_name" : "name"
+      return column(name, "string", "faker: { method: \(method), locale: de_DE }")
+    }
+    let data = try TestData(schemaText([entity("t", rows: 300, generators)]))
+    let names = try data.texts("t.\(columns.first { $0.hasSuffix("name") } ?? "")")
+    let agreeing = zip(names, try data.texts("t.work_email")).count { name, email in
+      email.contains(Transliteration.ascii(name.split(separator: " ").last.map(String.init) ?? "?"))
+    }
+    #expect(isOne ? agreeing == 300 : agreeing < 60)
+  }
+
+  @Test func namesFollowTheColumnOfGenders() throws {
+    let columns = [
+      column("first_name", "string", "faker: { method: first_name, locale: cs_CZ, gender_from: sex }"),
+      column("last_name", "string", "faker: { method: last_name, locale: cs_CZ, gender_from: sex }"),
+      column("email", "string", "faker: { method: email }"),
+      column("sex", "string", "choice: { choices: [F, male, \"?\"], weights: [4, 4, 1] }"),
+    ]
+    let data = try TestData(schemaText([entity("t", rows: 600, columns)]))
+    let locale = try #require(Locale.named("cs_CZ"))
+    let women = Set(locale.values("first_name_female")), men = Set(locale.values("first_name_male"))
+    let lasts = try data.texts("t.last_name"), emails = try data.texts("t.email")
+    for (row, (name, sex)) in zip(try data.texts("t.first_name"), try data.texts("t.sex")).enumerated() {
+      if sex == "F" { #expect(women.contains(name)) }
+      if sex == "male" { #expect(men.contains(name)) }
+      #expect(emails[row].contains(Transliteration.ascii(lasts[row])))
+    }
+    // Without the column, names are what they were.
+    let plain = column("first_name", "string", "faker: { method: first_name, locale: cs_CZ }")
+    let before = try TestData(schemaText([entity("t", rows: 600, [plain])])).texts("t.first_name")
+    let after = try TestData(schemaText([entity("t", rows: 600, [plain, columns[3]])])).texts("t.first_name")
+    #expect(before == after)
+  }
+
+  @Test func userNamesAreMadeFromTheName() throws {
+    let columns = ["name", "user_name"].map { column($0, "string", "faker: { method: \($0), locale: pl_PL }") }
+    let data = try TestData(schemaText([entity("t", rows: 300, columns)]))
+    for (name, user) in zip(try data.texts("t.name"), try data.texts("t.user_name")) {
+      #expect(user.contains(Transliteration.ascii(name.split(separator: " ").last.map(String.init) ?? "?")))
+    }
+  }
+
+  @Test func stateAndAbbreviationBelongTogether() throws {
+    let columns = ["state", "state_abbr"].map { column($0, "string", "faker: { method: \($0) }") }
+    let data = try TestData(schemaText([entity("t", rows: 2000, columns)]))
+    let pairs = Set(zip(try data.texts("t.state"), try data.texts("t.state_abbr")).map { "\($0) \($1)" })
+    #expect(pairs.contains("California CA") && pairs.count <= 51)
+  }
+
+  @Test func britishPostcodesHaveNoLettersThatLookAlike() throws {
+    let codes = try faker("method: postcode, locale: en_GB", rows: 5000).texts("t.x")
+    let form = /[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}/
+    #expect(codes.allSatisfy { $0.wholeMatch(of: form) != nil })
+    let last = Set(codes.compactMap(\.last))
+    #expect(last.count == 20)
   }
 
   @Test func emailsOfAUniqueColumnNeverRepeat() throws {

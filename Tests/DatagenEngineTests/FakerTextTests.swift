@@ -127,4 +127,43 @@ import Testing
     let country = column("country", "string", "choice: { choices: [US, CZ, DE] }")
     #expect(try names([name, country]) == names([country, name]))
   }
+
+  // MARK: Spellings
+
+  @Test(arguments: [
+    ("de-DE", "de_DE"), ("de_de", "de_DE"), ("de", "de_DE"), ("DE", "de_DE"), ("Germany", "de_DE"), ("no_NO", "nb_NO"),
+    ("no", "nb_NO"), ("nb", "nb_NO"), ("GB", "en_GB"), ("United Kingdom", "en_GB"), ("USA", "en_US"),
+    ("fr-fr", "fr_FR"),
+    ("Poland", "pl_PL"), ("it_IT", "it_IT"),
+  ])
+  func localesMayBeSpeltDifferently(_ text: String, _ locale: String) throws {
+    let schema = single("string", "faker: { method: name, locale: \"\(text)\" }", rows: 100)
+    #expect(TestData.diagnostics(schema).isEmpty)
+    #expect(try TestData(schema).texts("t.x") == texts("method: name, locale: \(locale)", rows: 100))
+  }
+
+  @Test(arguments: [
+    ("de_AT", "de_DE"), ("de-CH", "de_DE"), ("fr_CA", "fr_FR"), ("fr_BE", "fr_FR"), ("nl_BE", "nl_NL"),
+    ("en_CA", "en_US"), ("en_AU", "en_GB"), ("en_IN", "en_GB"), ("en_IE", "en_GB"), ("en-nz", "en_GB"),
+    ("es_MX", "es_ES"), ("it_CH", "it_IT"),
+  ])
+  func theNearestLocaleStandsForOneWithoutData(_ text: String, _ locale: String) throws {
+    let schema = single("string", "faker: { method: name, locale: \"\(text)\" }", rows: 100)
+    let data = try TestData(schema)
+    #expect(
+      data.warnings.map(\.message) == [
+        "this version of datagen has no locale \"\(text)\"; \"\(locale)\" stands for it"
+      ]
+    )
+    #expect(try data.texts("t.x") == texts("method: name, locale: \(locale)", rows: 100))
+  }
+
+  @Test func spellingsNameOneLocaleEach() {
+    for spelling in LocaleFinder.spellings {
+      #expect(LocaleFinder.shared.locale(spelled: spelling) != nil, "\(spelling)")
+    }
+    for missing in ["ja_JP", "xx", "de_XX", "Paris", "", "pt_BR"] {
+      #expect(LocaleFinder.shared.locale(spelled: missing) == nil, "\(missing)")
+    }
+  }
 }

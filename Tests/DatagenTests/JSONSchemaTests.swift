@@ -61,6 +61,8 @@ import Testing
     ("\"decimals\": 2", "\"decimals\": 0.5"), ("{ \"sequence\": {} }", "{}"), ("{ \"sequence\": {} }", "[]"),
     ("{ \"sequence\": {} }", "{ \"sequence\": {}, \"uuid4\": {} }"),
     ("{ \"sequence\": {} }", "{ \"sequenze\": {} }"),
+    ("{ \"sequence\": {} }", "{ \"faker\": { \"method\": \"nmae\" } }"),
+    ("{ \"sequence\": {} }", "{ \"faker\": { \"method\": \"random_int\", \"locale\": \"de_DD\" } }"),
     ("{ \"sequence\": {} }", "{ \"sequence\": { \"begin\": 1 } }"),
     ("\"clamp\": [0, 9]", "\"clamp\": [0, 9, 10]"),
     ("\"clamp\": [0, 9]", "\"clamp\": 9"), ("\"std\": 1", "\"std\": \"one\""),

@@ -1,9 +1,118 @@
 import DatagenColumns
 import DatagenSchema
 
-/// A method of `faker`, compiled for a column and one locale: it appends a text for a row.
+/// A method of `faker` that gives texts, compiled for a column and one locale: it appends a text for a row.
 protocol FakerMethod: Sendable {
   func append(to text: ByteArena, row: Int64)
+
+  /// How many different texts it gives in a column that must be unique: infinity where there is no bound, nil where it
+  /// cannot promise anything.
+  var distinctValues: Double? { get }
+}
+
+extension FakerMethod {
+  var distinctValues: Double? { nil }
+}
+
+/// A method of `faker` that gives numbers, days or moments.
+protocol FakerNumberMethod: Sendable {
+  /// What the words of `value` are.
+  var kind: ColumnBuffer.Kind { get }
+
+  /// The value of a row as a column of this kind stores it: a number, days, microseconds, or the bits of a double.
+  func value(_ row: Int64) -> Int64
+
+  /// As in `FakerMethod`.
+  var distinctValues: Double? { get }
+}
+
+/// A compiled method.
+enum FakerWork: Sendable {
+  case text(any FakerMethod)
+  case number(any FakerNumberMethod)
+
+  var distinctValues: Double? {
+    switch self {
+    case .text(let method): method.distinctValues
+    case .number(let method): method.distinctValues
+    }
+  }
+}
+
+/// A method in the table of its family.
+struct FakerEntry: Sendable {
+  /// Its name and the other names that it has.
+  let names: [String]
+  let arguments: [KeyForm]
+  /// Whether the values depend on the language and country.
+  let isLocal: Bool
+  /// Compiles the method; reports what is wrong with its arguments, and returns nil.
+  let make: @Sendable (FakerContext) -> FakerWork?
+
+  init(
+    _ names: String...,
+    arguments: [KeyForm] = [],
+    isLocal: Bool = false,
+    make: @escaping @Sendable (FakerContext) -> FakerWork?
+  ) {
+    self.names = names
+    self.arguments = arguments
+    self.isLocal = isLocal
+    self.make = make
+  }
+
+  /// A method that gives texts.
+  static func text(
+    _ names: String...,
+    arguments: [KeyForm] = [],
+    isLocal: Bool = false,
+    make: @escaping @Sendable (FakerContext) -> (any FakerMethod)?
+  ) -> FakerEntry {
+    FakerEntry(names: names, arguments: arguments, isLocal: isLocal) { make($0).map(FakerWork.text) }
+  }
+
+  /// A list or forms of the locale files, by default of the method's name.
+  static func form(_ names: String..., list: String? = nil, isLocal: Bool = false) -> FakerEntry {
+    let list = list ?? names[0]
+    return FakerEntry(names: names, arguments: [], isLocal: isLocal) {
+      FormFakerMethod(list, $0).map(FakerWork.text)
+    }
+  }
+
+  init(
+    names: [String],
+    arguments: [KeyForm],
+    isLocal: Bool,
+    make: @escaping @Sendable (FakerContext) -> FakerWork?
+  ) {
+    self.names = names
+    self.arguments = arguments
+    self.isLocal = isLocal
+    self.make = make
+  }
+}
+
+/// All methods.
+enum FakerTable {
+  static let entries: [FakerEntry] =
+    person + place + internet + commerce + finance + prose + numbers + files + times
+
+  static let byName: [String: FakerEntry] = {
+    var table: [String: FakerEntry] = [:]
+    for entry in entries {
+      for name in entry.names { table[name] = entry }
+    }
+    return table
+  }()
+
+  /// The names of all methods, in alphabetical order.
+  static let names = byName.keys.sorted()
+
+  /// The arguments of all methods, each once.
+  static let arguments: [KeyForm] = {
+    var known: Set<String> = []
+    return entries.flatMap(\.arguments).filter { known.insert($0.name).inserted }
+  }()
 }
 
 /// What a method is compiled from.
@@ -13,36 +122,90 @@ struct FakerContext {
   let column: ColumnContext
   /// The key of the person that the columns of a row with the same prefix describe: `name` and `email` agree.
   let personKey: RandomKey
+  /// Who the person is.
+  var gender = PersonFakerMethod.Gender.drawn
   /// The key of their place.
   let placeKey: RandomKey
 
-  /// - Parameter prefix: what is left of the column's name without the words that say what it holds.
   init(locale: Locale, arguments: DocumentNode, column: ColumnContext) {
     self.locale = locale
     self.arguments = arguments
     self.column = column
-    let name = column.column.name.value
-    personKey = column.tableKey.derived("person " + Self.personPrefix(of: name))
-    placeKey = column.tableKey.derived("place " + Self.prefix(of: name, without: Self.placeWords))
+    personKey = column.tableKey.derived("person " + PersonColumns(column).prefix)
+    placeKey = column.tableKey.derived(
+      "place " + Self.prefix(of: column.column.name.value, without: Self.placeWords)
+    )
   }
 
-  /// Which person a column of this name describes: `contact_email` and `contact_name` the same.
-  static func personPrefix(of name: String) -> String { prefix(of: name, without: personWords) }
-
-  private static let personWords: Set<String> = [
-    "name", "full", "first", "last", "given", "family", "sur", "surname", "forename", "email", "mail", "e", "address",
-    "user", "username", "login",
-  ]
   private static let placeWords: Set<String> = [
-    "address", "street", "city", "town", "postcode", "postal", "zip", "zipcode", "code", "state", "region", "line",
-    "line1",
+    "address", "street", "city", "town", "postcode", "postal", "zip", "zipcode", "postalcode", "code", "state",
+    "region",
+    "line", "line1", "abbr", "abbreviation", "province", "county", "building", "house", "number", "name",
   ]
 
   /// `contact_email` → `contact`, `email` → ``: columns with the same prefix describe the same subject.
-  private static func prefix(of name: String, without words: Set<String>) -> String {
+  static func prefix(of name: String, without words: Set<String>) -> String {
     name.lowercased().split(separator: "_").filter { !words.contains(String($0)) }.joined(separator: "_")
   }
 
+  /// The key of the column's own draws.
+  var key: RandomKey { column.key }
+
+  /// Whether the column's values must never repeat.
+  var isUnique: Bool { column.isUnique }
+
   /// A whole-number argument, or its default.
   func integer(_ name: String, default standard: Int64) -> Int64 { arguments[name]?.integer ?? standard }
+
+  /// Whether the column holds numbers, so that a method of numbers in text form gives them as numbers.
+  var wantsNumber: Bool { [.int, .float].contains(column.column.type) }
+}
+
+/// Which person the columns of a row describe.
+struct PersonColumns {
+  /// What is left of the column's name without the words that say what it holds; that of the row's only name where a
+  /// row has one person's name and one other's address, which are then the same person's.
+  let prefix: String
+  /// The columns that hold this person's name, in alphabetical order.
+  let names: [Column]
+
+  static let nameMethods: Set<String> = Set(
+    FakerTable.person.flatMap(\.names).filter { $0.contains("name") && $0 != "user_name" }
+  )
+  /// Methods that are made from a person's name.
+  static let contactMethods: Set<String> = [
+    "email", "ascii_email", "safe_email", "free_email", "company_email", "user_name",
+  ]
+  private static let words: Set<String> = [
+    "name", "full", "first", "last", "given", "family", "sur", "surname", "forename", "email", "mail", "e", "address",
+    "user", "username", "login", "prefix", "suffix", "salutation",
+  ]
+
+  init(_ context: ColumnContext) {
+    let own = Self.prefix(of: context.column.name.value)
+    let all = Self.columns(of: context.table, Self.nameMethods)
+    let mine = all.filter { Self.prefix(of: $0.name.value) == own }
+    let method = context.column.generator?.arguments["method"]?.string ?? ""
+    guard mine.isEmpty, Self.contactMethods.contains(method),
+      let only = all.first.map({ Self.prefix(of: $0.name.value) }),
+      all.allSatisfy({ Self.prefix(of: $0.name.value) == only }),
+      Self.columns(of: context.table, Self.contactMethods.subtracting(["user_name"])).count <= 1
+    else {
+      prefix = own
+      names = mine
+      return
+    }
+    prefix = only
+    names = all
+  }
+
+  private static func columns(of table: Table, _ methods: Set<String>) -> [Column] {
+    table.columns.filter { column in
+      guard let generator = column.generator, generator.name.value == FakerGenerator.form.name else { return false }
+      return methods.contains(generator.arguments["method"]?.string ?? "")
+    }
+    .sorted { $0.name.value < $1.name.value }
+  }
+
+  private static func prefix(of name: String) -> String { FakerContext.prefix(of: name, without: words) }
 }

@@ -5,6 +5,9 @@ import DatagenSchema
 struct FormFakerMethod: FakerMethod {
   let template: TextTemplate
   private let key: RandomKey
+  /// In a unique column, the order in which the values of a list are dealt out, none of which is there twice.
+  let distinct: Permutation?
+  let distinctValues: Double?
 
   /// - Returns: nil where the locale has no list or form of this name.
   init?(_ name: String, _ context: FakerContext) {
@@ -16,6 +19,10 @@ struct FormFakerMethod: FakerMethod {
     guard let template = compiler.compile(named: name) else { return nil }
     self.template = template
     key = context.column.key.derived("characters")
+    let texts = template.singlePick?.texts.strings ?? []
+    let isListed = context.isUnique && !texts.isEmpty && Set(texts).count == texts.count
+    distinct = isListed ? Permutation(count: UInt64(texts.count), key: key) : nil
+    distinctValues = isListed ? Double(texts.count) : nil
   }
 
   func append(to text: ByteArena, row: Int64) {

@@ -1,11 +1,86 @@
 import DatagenColumns
 import DatagenSchema
 
-/// `sentence` and `text`: words of the locale in sentences.
+extension FakerTable {
+  /// Words, sentences and paragraphs.
+  static let prose: [FakerEntry] = [
+    FakerEntry("word", arguments: [vocabulary], isLocal: true) { context in
+      if context.arguments["ext_word_list"] == nil { return FormFakerMethod("word", context).map(FakerWork.text) }
+      return ProseFakerMethod(.bare(1), context).map(FakerWork.text)
+    },
+    .text("words", arguments: [number, vocabulary], isLocal: true) {
+      ProseFakerMethod(.bare($0.integer("nb", default: 3)), $0)
+    },
+    .text(
+      "sentence",
+      arguments: [
+        KeyForm("nb_words", .count, "the words of a sentence, 6 by default"),
+        KeyForm("variable_nb_words", .boolean, "whether sentences differ in length, true by default"), vocabulary,
+      ],
+      isLocal: true
+    ) { context in
+      ProseFakerMethod(
+        .words(
+          context.integer("nb_words", default: 6),
+          varies: context.arguments["variable_nb_words"]?.boolean ?? true
+        ),
+        context
+      )
+    },
+    .text("sentences", arguments: [number, vocabulary], isLocal: true) {
+      ProseFakerMethod(.paragraphs(1, sentences: $0.integer("nb", default: 3), varies: false), $0)
+    },
+    .text("paragraph", arguments: [sentences, variable, vocabulary], isLocal: true) { paragraphs(1, $0) },
+    .text("paragraphs", arguments: [number, sentences, variable, vocabulary], isLocal: true) {
+      paragraphs($0.integer("nb", default: 3), $0)
+    },
+    .text(
+      "text",
+      arguments: [
+        KeyForm("max_nb_chars", .count, "the most characters of a text, 200 by default"), vocabulary,
+      ],
+      isLocal: true
+    ) { ProseFakerMethod(.characters($0.integer("max_nb_chars", default: 200)), $0) },
+  ]
+
+  private static let number = KeyForm(
+    "nb",
+    .number(NumberLimits(minimum: 1, maximum: 1000, isInteger: true)),
+    "how many words, sentences or paragraphs, 3 by default"
+  )
+  private static let sentences = KeyForm(
+    "nb_sentences",
+    .number(NumberLimits(minimum: 1, maximum: 1000, isInteger: true)),
+    "the sentences of a paragraph, 3 by default"
+  )
+  private static let variable = KeyForm(
+    "variable_nb_sentences",
+    .boolean,
+    "whether paragraphs differ in length, true by default"
+  )
+  private static let vocabulary = KeyForm("ext_word_list", .array(.string), "the words, instead of the locale's")
+
+  private static func paragraphs(_ count: Int64, _ context: FakerContext) -> (any FakerMethod)? {
+    ProseFakerMethod(
+      .paragraphs(
+        count,
+        sentences: context.integer("nb_sentences", default: 3),
+        varies: context.arguments["variable_nb_sentences"]?.boolean ?? true
+      ),
+      context
+    )
+  }
+}
+
+/// Words of the locale, or of a list, alone, in sentences and in paragraphs.
 struct ProseFakerMethod: FakerMethod {
   enum Length: Sendable {
+    /// So many words without capitals and full stop.
+    case bare(Int64)
     /// One sentence of about so many words.
     case words(Int64, varies: Bool)
+    /// Paragraphs, one a line, each of about so many sentences.
+    case paragraphs(Int64, sentences: Int64, varies: Bool)
     /// Sentences of at most so many characters.
     case characters(Int64)
   }
@@ -16,21 +91,47 @@ struct ProseFakerMethod: FakerMethod {
   private let key: RandomKey
 
   init?(_ length: Length, _ context: FakerContext) {
-    guard let (list, field) = context.locale.field("word") else { return nil }
     self.length = length
-    words = list.fields[field]
+    if let node = context.arguments["ext_word_list"] {
+      let given = node.elements?.compactMap(\.string) ?? []
+      guard !given.isEmpty, given.allSatisfy({ !$0.isEmpty }) else {
+        context.column.error("\"ext_word_list\" needs a word, and no empty ones", at: node.position)
+        return nil
+      }
+      words = TextDictionary(given)
+    } else {
+      guard let (list, field) = context.locale.field("word") else { return nil }
+      words = list.fields[field]
+    }
     capitalised = TextDictionary(words.strings.map { $0.prefix(1).uppercased() + $0.dropFirst() })
     key = context.column.key.derived("prose")
+  }
+
+  /// Between 60 % and 140 % of a number, as the Python library does.
+  private static func varied(_ count: Int64, _ stream: inout CellStream) -> Int64 {
+    let spread = UInt64(max(0, count * 4 / 5))
+    return max(1, count - Int64(spread) / 2) + Int64(stream.below(spread + 1))
   }
 
   func append(to text: ByteArena, row: Int64) {
     var stream = key.stream(row)
     switch length {
+    case .bare(let count):
+      for place in 0..<count {
+        if place > 0 { text.append(0x20) }
+        text.append(words.bytes(Int(stream.below(UInt64(words.count)))))
+      }
     case .words(let count, let varies):
-      // Between 60 % and 140 % of the words, as the Python library does.
-      let spread = UInt64(max(0, count * 4 / 5))
-      let low = max(1, count - Int64(spread) / 2)
-      appendSentence(words: varies ? low + Int64(stream.below(spread + 1)) : count, to: text, &stream)
+      appendSentence(words: varies ? Self.varied(count, &stream) : count, to: text, &stream)
+    case .paragraphs(let count, let sentences, let varies):
+      for paragraph in 0..<count {
+        if paragraph > 0 { text.append(0x0A) }
+        let length = varies ? Self.varied(sentences, &stream) : sentences
+        for place in 0..<length {
+          if place > 0 { text.append(0x20) }
+          appendSentence(words: Self.varied(6, &stream), to: text, &stream)
+        }
+      }
     case .characters(let maximum):
       let start = text.count
       var end = start

@@ -66,34 +66,3 @@ final class Locale: Sendable {
   /// The texts of a field, for look-ups.
   func values(_ field: String) -> [String] { self.field(field).map { $0.list.fields[$0.field].strings } ?? [] }
 }
-
-/// Which locale a value of a country column stands for: a country's code or name, a locale, or a known city.
-struct LocaleFinder: Sendable {
-  /// The place in `locales` by the hash of the value.
-  private let places: [UInt64: Int]
-  let locales: [Locale]
-
-  static let shared = LocaleFinder()
-
-  private init() {
-    locales = LocaleFile.names.compactMap(Locale.named)
-    var places: [UInt64: Int] = [:]
-    for (place, locale) in locales.enumerated() {
-      let language = locale.name.split(separator: "_").first.map(String.init) ?? locale.name
-      let spellings = [locale.name, locale.name.split(separator: "_").joined(separator: "-")]
-      for value in locale.values("country_alias") + spellings + locale.values("city") {
-        for spelling in [value, value.uppercased(), value.lowercased()] where places[StableHash.hash(spelling)] == nil {
-          places[StableHash.hash(spelling)] = place
-        }
-      }
-      if places[StableHash.hash(language)] == nil { places[StableHash.hash(language)] = place }
-    }
-    self.places = places
-  }
-
-  /// The place of the locale in `locales`; nil where the value names none that is known.
-  func place(of hash: UInt64) -> Int? { places[hash] }
-
-  /// The place of a locale by its name.
-  func place(named name: String) -> Int? { locales.firstIndex { $0.name == name } }
-}

@@ -4,12 +4,12 @@ import DatagenSchema
 /// A compiled text form: literal bytes, drawn values, digits and letters.
 ///
 /// In a form `{field}` stands for a value of a locale's list or for another form, `#` for a digit, `%` for a digit
-/// that is not 0, `?` for an upper-case letter. What belongs to the place of a row is drawn with the place's keys, so
+/// that is not 0, `?` for an upper-case letter, `~` for one that ends a British postcode (none of C, I, K, M, O, V). What belongs to the place of a row is drawn with the place's keys, so
 /// that its address, street, city and postcode agree in whatever columns they stand.
 struct TextTemplate: Sendable {
   fileprivate enum Part: Sendable {
     case literal(TextDictionary)
-    case digit, nonzeroDigit, letter
+    case digit, nonzeroDigit, letter, postcodeLetter
     /// A value of a list.
     case pick(Pick)
     /// One of several forms.
@@ -30,6 +30,8 @@ struct TextTemplate: Sendable {
     func code(_ row: Int64) -> Int { table.index(key.bits(row)) }
   }
 
+  private static let postcodeLetters: StaticString = "ABDEFGHJLNPQRSTUWXYZ"
+
   private let parts: [Part]
 
   /// Appends the text for a row.
@@ -42,6 +44,8 @@ struct TextTemplate: Sendable {
       case .digit: text.append(UInt8(truncatingIfNeeded: 48 &+ stream.below(10)))
       case .nonzeroDigit: text.append(UInt8(truncatingIfNeeded: 49 &+ stream.below(9)))
       case .letter: text.append(UInt8(truncatingIfNeeded: 65 &+ stream.below(26)))
+      case .postcodeLetter:
+        text.append(Self.postcodeLetters.utf8Start[Int(stream.below(UInt64(Self.postcodeLetters.utf8CodeUnitCount)))])
       case .pick(let pick):
         let code = pick.code(row)
         if let patterns = pick.patterns {
@@ -95,6 +99,7 @@ struct TemplateCompiler {
       case "#": return .digit
       case "%": return .nonzeroDigit
       case "?": return .letter
+      case "~": return .postcodeLetter
       default:
         let use = uses[part.text, default: 0]
         uses[part.text] = use + 1
@@ -149,7 +154,7 @@ struct TemplateCompiler {
         let name = rest.prefix { $0 != "}" }
         parts.append((false, String(name)))
         rest = rest.dropFirst(name.count + 1)
-      case "#", "%", "?":
+      case "#", "%", "?", "~":
         flush()
         parts.append((false, String(character)))
       default: literal.append(character)

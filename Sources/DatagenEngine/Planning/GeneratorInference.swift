@@ -108,6 +108,7 @@ private struct ForeignKeyName {
   func target(of columnIndex: Int, in tableIndex: Int) -> ColumnReference? {
     let table = schema.tables[tableIndex], column = table.columns[columnIndex]
     let words = ColumnWords(column.name.value).words
+    if words.count == 1 { return drivingKey(named: words[0], of: table, column.type) }
     guard words.count > 1, let last = words.last, ["id", "key", "code", "no", "uuid"].contains(last) else {
       return nil
     }
@@ -135,6 +136,17 @@ private struct ForeignKeyName {
       return key(of: tableIndex, type: column.type).flatMap { $0.column == column.name.value ? nil : $0 }
     }
     return nil
+  }
+
+  /// Words that say that something is a key, and not of what.
+  private static let anyKeys: Set<String> = ["id", "key", "uuid", "guid", "no", "name"]
+
+  /// The key of the driving parent where it has this one word for a name: `sku`, `vin`, `iban`.
+  private func drivingKey(named word: String, of table: Table, _ type: ColumnType) -> ColumnReference? {
+    guard let parent = table.drivingParent?.value, !Self.anyKeys.contains(word),
+      let index = schema.tables.firstIndex(where: { $0.name.value == parent })
+    else { return nil }
+    return key(of: index, type: type).flatMap { $0.column.lowercased() == word ? $0 : nil }
   }
 
   /// The primary key of a table, if it is one column of this type.

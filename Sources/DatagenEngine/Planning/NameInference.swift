@@ -127,6 +127,10 @@ struct NameInference {
     if name.contains(anyOf: ["duration", "minutes", "seconds", "hours", "days"]), bounds.high == nil {
       return make.distribution("exponential", [("scale", 30)])
     }
+    if column.type == .int, name.contains("port") { return make.faker("port_number") }
+    if column.type == .int, name.contains("status"), name.contains(anyOf: ["http", "code"]) {
+      return make.faker("http_status_code")
+    }
     if name.contains("year") { return year }
     if name.contains("month") { return uniform(1, 12) }
     if name.contains(anyOf: ["score", "level", "priority"]) {
@@ -195,14 +199,20 @@ struct NameInference {
 
   // MARK: Texts
 
+  /// Methods of `faker` that have different texts for millions of rows.
+  private static let uniqueMethods: Set<String> = [
+    "email", "user_name", "iban", "vin", "ssn", "ean13", "isbn13", "credit_card_number", "ipv4", "ipv6",
+    "mac_address", "md5", "sha1", "sha256",
+  ]
+
   private var text: Declaration {
     if let segments = table.segments, segments.column?.value == column.name.value, !segments.segments.isEmpty {
       return make("choice", [("choices", make.texts(segments.segments.keys.sorted()))])
     }
     let declaration = TextInference(make: make, name: name, topic: topic, isUnique: isUnique).declaration
     let keeps: Set<String> = ["uuid", "pattern"]
-    let isEmail = declaration.arguments["method"]?.string == "email"
+    let canBeUnique = Self.uniqueMethods.contains(declaration.arguments["method"]?.string ?? "")
     // What cannot promise to be unique gives way to what can.
-    return isUnique && !keeps.contains(declaration.name.value) && !isEmail ? make("uuid") : declaration
+    return isUnique && !keeps.contains(declaration.name.value) && !canBeUnique ? make("uuid") : declaration
   }
 }

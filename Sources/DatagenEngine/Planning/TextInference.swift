@@ -23,19 +23,13 @@ struct TextInference {
     if has("uuid", "guid") { return make("uuid") }
     if has("agent"), has("user") { return make.faker("user_agent") }
     if has("plate") { return make.faker("license_plate") }
-    if has("url", "website", "link", "homepage", "uri") {
-      return make.pattern("https://www\\.[a-z]{5,10}\\.(com|org|net)/[a-z]{3,8}")
-    }
-    if has("domain", "hostname", "host") { return make.pattern("[a-z]{5,12}\\.(com|org|net)") }
-    if has("ip") {
-      return make.pattern("(10|172|192)(\\.([1-9]?\\d|1\\d\\d|2[0-4]\\d)){3}")
-    }
-    if has("hash", "checksum", "digest") { return make.pattern("[0-9a-f]{64}") }
+    if let machine { return machine }
+    if let number = registered { return number }
     if has("token", "secret") { return make.pattern("[0-9a-zA-Z]{32}") }
     if has("username", "login", "handle", "nickname") || name.words == ["user", "name"] {
-      return make.pattern(isUnique ? "[a-z]{6}\\d{6}" : "[a-z]{5,9}\\d{0,3}")
+      return make.faker("user_name")
     }
-    if has("country", "currency", "language", "postal", "zip") { return nil }
+    if has("country", "currency", "language", "locale", "state", "postal", "zip") { return nil }
     if has("sku", "code", "barcode", "reference", "ref", "serial", "isbn", "number"),
       !has("phone", "mobile", "tel", "telephone", "fax")
     {
@@ -45,7 +39,52 @@ struct TextInference {
     return nil
   }
 
+  /// Pages, machines and files.
+  private var machine: Declaration? {
+    if has("url", "website", "link", "homepage", "uri") {
+      if isUnique { return make.pattern("https://www\\.[a-z]{5,10}\\.(com|org|net)/[a-z]{3,8}") }
+      if has("image", "avatar", "photo", "picture", "logo", "thumbnail", "img") { return make.faker("image_url") }
+      return make.faker(has("website", "homepage") ? "url" : "uri")
+    }
+    if has("domain", "hostname", "host") {
+      if isUnique { return make.pattern("[a-z]{5,12}\\.(com|org|net)") }
+      return make.faker(has("domain") ? "domain_name" : "hostname")
+    }
+    if has("ip", "ipv4") { return make.faker("ipv4") }
+    if has("ipv6") { return make.faker("ipv6") }
+    if has("mac") { return make.faker("mac_address") }
+    if has("md5") { return make.faker("md5") }
+    if has("sha1") { return make.faker("sha1") }
+    if has("hash", "checksum", "digest", "sha256") { return make.faker("sha256") }
+    if has("slug"), !isUnique { return make.faker("slug") }
+    if has("mime") { return make.faker("mime_type") }
+    if has("filename") || has("file") && has("name") { return make.faker("file_name") }
+    if has("filepath") || has("file") && has("path") { return make.faker("file_path") }
+    if has("http") && has("method") { return make.faker("http_method") }
+    return nil
+  }
+
+  /// Numbers that somebody registers, with their check digits.
+  private var registered: Declaration? {
+    for (word, method) in [
+      ("iban", "iban"), ("bban", "bban"), ("bic", "swift"), ("swift", "swift"), ("vin", "vin"), ("ssn", "ssn"),
+      ("isbn", "isbn13"), ("ean", "ean13"), ("ean13", "ean13"), ("gtin", "ean13"), ("barcode", "ean13"),
+      ("upc", "upc_a"), ("cvv", "credit_card_security_code"), ("cvc", "credit_card_security_code"),
+    ] where name.contains(word) { return make.faker(method) }
+    if has("card"), name.last == "number" { return make.faker("credit_card_number") }
+    if has("card"), has("brand", "provider", "type", "network") { return make.faker("credit_card_provider") }
+    return nil
+  }
+
   // MARK: Places
+
+  /// Tables whose rows go through states, rather than lie in one.
+  private static let processes: Set<String> = [
+    "order", "shipment", "delivery", "purchase", "payment", "transaction", "invoice", "transfer", "charge", "ticket",
+    "issue", "case", "task", "request", "claim", "incident", "appointment", "booking", "reservation", "visit", "job",
+    "event", "subscription", "account", "session", "device", "run", "process", "workflow", "contract", "loan", "card",
+    "application", "project", "campaign", "machine", "alert", "ride", "trip", "return", "refund",
+  ]
 
   private var place: Declaration? {
     if has("coordinates", "coordinate", "coords", "geo", "geopoint", "latlon", "latlng") {
@@ -59,6 +98,11 @@ struct TextInference {
     if has("city", "town") || (topic.contains("city") && name.last == "name") { return make.faker("city") }
     if has("street") || name.words.starts(with: ["address", "line"]) { return make.faker("street_address") }
     if has("address"), !has("email", "mail") { return make.faker("address") }
+    if has("timezone", "tz") || has("time") && has("zone") { return make.faker("timezone") }
+    if has("province", "county") { return make.faker("state") }
+    if has("state"), topic.isDisjoint(with: Self.processes) {
+      return make.faker(has("code", "abbr", "abbreviation") ? "state_abbr" : "state")
+    }
     if has("region", "territory") {
       return make("choice", [("choices", make.texts(["North", "South", "East", "West"]))])
     }
@@ -100,6 +144,7 @@ struct TextInference {
   }
 
   private var person: Declaration? {
+    if has("salutation", "honorific") { return make.faker("prefix") }
     if has("first", "given", "forename"), name.last == "name" || name.last == "forename" {
       return make.faker("first_name")
     }
@@ -127,13 +172,19 @@ struct TextInference {
   private var state: Declaration? {
     if has("status", "state") { return make.choice(Self.states(of: topic)) }
     if has("gender", "sex") { return make.choice([("female", 0.5), ("male", 0.48), ("other", 0.02)]) }
-    if has("currency") { return make.choice([("USD", 0.5), ("EUR", 0.3), ("GBP", 0.15), ("CHF", 0.05)]) }
-    if has("language", "lang") { return make.choice([("en", 0.6), ("de", 0.15), ("fr", 0.15), ("es", 0.1)]) }
+    if has("currency") {
+      return make.faker(has("name") ? "currency_name" : has("symbol") ? "currency_symbol" : "currency_code")
+    }
+    if has("language", "lang") { return make.faker(has("name") ? "language_name" : "language_code") }
+    if has("locale") { return make.faker("locale") }
+    if has("weekday") || name.words == ["day", "of", "week"] { return make.faker("day_of_week") }
+    if has("month") { return make.faker("month_name") }
+    if has("slogan", "tagline", "motto") { return make.faker("catch_phrase") }
     if has("priority", "severity") {
       return make.choice([("low", 0.4), ("medium", 0.4), ("high", 0.15), ("critical", 0.05)])
     }
     if has("colour", "color") {
-      return make("choice", [("choices", make.texts(["black", "white", "red", "blue", "green", "yellow"]))])
+      return make.faker(has("hex") ? "hex_color" : "color_name")
     }
     if has("size") { return make.choice([("S", 0.2), ("M", 0.35), ("L", 0.3), ("XL", 0.15)]) }
     if has("device") { return make.choice([("mobile", 0.55), ("desktop", 0.38), ("tablet", 0.07)]) }

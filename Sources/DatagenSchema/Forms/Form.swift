@@ -14,6 +14,8 @@ package indirect enum ValueForm: Sendable {
   case time
   /// One of a fixed set of words.
   case word([String])
+  /// A text that is one of these; whoever reads it says what is wrong with another.
+  case name([String])
   /// `table.column`.
   case columnReference
   case array(ValueForm)

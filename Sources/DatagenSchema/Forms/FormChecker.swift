@@ -16,7 +16,7 @@ package struct FormChecker {
     switch form {
     case .any: return
     case .optional(let form): if !node.isNull { check(node, against: form, path) }
-    case .string, .text, .boolean, .number, .scalar, .time, .word, .columnReference, .interval:
+    case .string, .text, .name, .boolean, .number, .scalar, .time, .word, .columnReference, .interval:
       ValueChecker(report: report).check(node, against: form, path)
     case .array(let element):
       guard let elements = node.elements else { return reportKind(node, path, "a list") }
@@ -181,7 +181,7 @@ extension ValueForm {
   /// Whether the form has parts with forms of their own.
   fileprivate var isComposite: Bool {
     switch self {
-    case .any, .string, .text, .boolean, .number, .scalar, .time, .word, .columnReference, .interval: false
+    case .any, .string, .text, .name, .boolean, .number, .scalar, .time, .word, .columnReference, .interval: false
     case .array, .listOrSingle, .map, .object, .variant, .tagged, .either, .optional: true
     }
   }
@@ -191,7 +191,7 @@ extension ValueForm {
     switch self {
     case .any: true
     case .optional(let form): node.isNull || form.fitsKind(of: node)
-    case .string, .text, .time, .word, .columnReference: node.string != nil
+    case .string, .text, .name, .time, .word, .columnReference: node.string != nil
     case .boolean: node.boolean != nil
     case .number: node.double != nil
     case .scalar: node.scalarText != nil

@@ -8,7 +8,7 @@ struct ValueChecker {
   /// `path` says where it stands.
   func check(_ node: DocumentNode, against form: ValueForm, _ path: String) {
     switch form {
-    case .string, .text: if node.string == nil { reportKind(node, path, "a text") }
+    case .string, .text, .name: if node.string == nil { reportKind(node, path, "a text") }
     case .boolean: if node.boolean == nil { reportKind(node, path, "true or false") }
     case .number(let limits): check(node, limits, path)
     case .scalar: if node.scalarText == nil { reportKind(node, path, "a text, a number, or true or false") }
