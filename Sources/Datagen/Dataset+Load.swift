@@ -74,7 +74,7 @@ private struct Loading {
   init(_ dataset: Dataset, _ database: String, _ options: LoadOptions) throws {
     self.dataset = dataset
     self.options = options
-    location = try DatabaseLocation(database)
+    location = try DatabaseLocation(asked: database, schema: options.databaseSchema)
     tables = try dataset.selected(options.tables)
     layout = dataset.layout(of: tables)
     loader = try Self.loader(location, layout, options)

@@ -12,7 +12,7 @@ extension Dataset {
   ///   - schema: the PostgreSQL schema to look into; nil for the search path.
   /// - Throws: `DatabaseError` where it cannot be opened.
   public func validate(_ database: String, tables: [String]? = nil, schema: String? = nil) throws -> ValidationReport {
-    let location = try DatabaseLocation(database)
+    let location = try DatabaseLocation(asked: database, schema: schema)
     let connection = try location.openForReading(schema: schema)
     return try validate(connection, layout: layout(of: try selected(tables)), database: location.description)
   }

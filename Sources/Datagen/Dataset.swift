@@ -135,5 +135,7 @@ public enum SQLDialect: String, Sendable, CaseIterable {
 
 /// The text that names a database, with any password in it replaced by `***`.
 public func databaseDescription(_ database: String) -> String {
-  (try? DatabaseLocation(database).description) ?? database
+  if let location = try? DatabaseLocation(database) { return location.description }
+  // What is no connection string may hold a password all the same.
+  return database.lowercased().hasPrefix("postgres") ? String(database.prefix { $0 != ":" }) + ":…" : database
 }

@@ -20,8 +20,7 @@ struct DatagenCommand: ParsableCommand {
     version: datagenVersion,
     subcommands: [
       GenerateCommand.self, ValidateCommand.self, PreviewCommand.self, PlanCommand.self, DigestCommand.self,
-      SQLCommand.self,
-      DigestCommand.self, SchemaCommand.self,
+      SQLCommand.self, SchemaCommand.self,
     ]
   )
 

@@ -7,6 +7,12 @@ package enum DatabaseLocation: Sendable, Hashable {
 
   /// Reads `dev.sqlite`, `sqlite:PATH`, `:memory:`, `postgres://…` or `host=… dbname=…`.
   package init(_ text: String) throws(DatabaseError) {
+    if Self.isBrokenURI(text) {
+      throw DatabaseError(
+        "\"\(text.prefix { $0 != ":" }):…\" is no database",
+        advice: "Write postgres://user:password@host/database, with two slashes; a file of this name is sqlite:PATH."
+      )
+    }
     if Self.uriSchemes.contains(where: text.hasPrefix) || Self.isConnectionInfo(text) {
       self = .postgres(connection: text)
       return
@@ -25,6 +31,12 @@ package enum DatabaseLocation: Sendable, Hashable {
       throw DatabaseError("\"\(scheme)://\" is no database that can be loaded", advice: Self.forms)
     }
     self = .sqlite(path: path)
+  }
+
+  /// Whether a text begins like a URI of PostgreSQL and is none; it may hold a password.
+  private static func isBrokenURI(_ text: String) -> Bool {
+    ["postgres:", "postgresql:"].contains { text.lowercased().hasPrefix($0) }
+      && !uriSchemes.contains(where: text.hasPrefix)
   }
 
   package var dialect: Dialect {
@@ -74,8 +86,23 @@ extension DatabaseLocation: CustomStringConvertible {
     case .sqlite(let path): path
     case .postgres(let text):
       Self.uriSchemes.contains(where: text.hasPrefix)
-        ? Self.maskedURI(text) : Self.maskedConnectionInfo(text)
+        ? Self.maskedURI(text) : Self.redacted(Self.maskedConnectionInfo(text))
     }
+  }
+
+  /// A message without the passwords of the connection strings in it.
+  ///
+  /// Only those: a password may be a word that messages have anyway, as the name of a database.
+  package static func redacted(_ message: String) -> String {
+    var result = ""
+    var rest = message[...]
+    while let start = rest.firstRange(of: "://") {
+      let end = rest[start.upperBound...].firstIndex { $0.isWhitespace || $0 == "\"" || $0 == "'" } ?? rest.endIndex
+      result += rest[..<start.lowerBound] + maskedURI(String(rest[start.lowerBound..<end]))
+      rest = rest[end...]
+    }
+    result += rest
+    return result.contains("password=") ? maskedConnectionInfo(result) : result
   }
 
   private static let mask = "***"

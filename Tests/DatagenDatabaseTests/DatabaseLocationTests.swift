@@ -10,7 +10,7 @@ import Testing
       ("sqlite:dev.db", "dev.db"), ("sqlite::memory:", ":memory:"), ("sqlite:/tmp/x", "/tmp/x"),
       ("sqlite:postgres://x", "postgres://x"), ("sqlite:host=x", "host=x"), ("x=y.db", "x=y.db"),
       ("./host=x", "./host=x"), ("hostname=x.db", "hostname=x.db"), ("postgres", "postgres"),
-      ("postgres:/x", "postgres:/x"), ("C:/x.db", "C:/x.db"), ("/a://b", "/a://b"),
+      ("sqlite:postgres:/x", "postgres:/x"), ("C:/x.db", "C:/x.db"), ("/a://b", "/a://b"),
     ]
   )
   func pathsAreSQLiteFiles(text: String, path: String) throws {
@@ -31,6 +31,30 @@ import Testing
     #expect(location == .postgres(connection: text))
     #expect(location.dialect == .postgres)
     #expect("\(location)" == text)
+  }
+
+  @Test(arguments: ["postgres:/u:secret@h/db", "postgresql:u:secret@h", "Postgres://u:secret@h/db"])
+  func whatIsNearlyAURIIsNoFile(text: String) throws {
+    let error = try refusal { _ = try DatabaseLocation(text) }
+    #expect(!error.description.contains("secret"))
+    #expect(error.advice?.contains("postgres://user:password@host/database") == true)
+  }
+
+  @Test(
+    arguments: [
+      (#"database "datagen" does not exist"#, #"database "datagen" does not exist"#),
+      (#"database "postgres://u:datagen@h/db" does not exist"#, #"database "postgres://u:***@h/db" does not exist"#),
+      ("cannot use host=h password=datagen dbname=x now", "cannot use host=h password=*** dbname=x now"),
+      ("see https://www.postgresql.org/docs: a: b@c", "see https://www.postgresql.org/docs: a: b@c"),
+    ]
+  )
+  func messagesAreRedactedInsideConnectionStringsOnly(message: String, shown: String) {
+    #expect(DatabaseLocation.redacted(message) == shown)
+  }
+
+  @Test func aURIInAnotherStringIsRedacted() throws {
+    let location = try DatabaseLocation("host=h dbname='postgres://u:secret@h/db'")
+    #expect(!location.description.contains("secret"))
   }
 
   @Test(arguments: ["", "sqlite:", "mysql://root:secret@h/db", "sqlserver://h", "jdbc+x://secret"])

@@ -25,7 +25,7 @@ extension Postgres {
           options: mode.options(schema: mode.rawValue)
         )
         #expect(try Self.load(plan, loader).map(\.description) == expected)
-        let connection = try PostgresConnection(database.location, schema: mode.rawValue, isReadOnly: true)
+        let connection = try PostgresConnection(database.location, schema: mode.rawValue, use: .reading)
         #expect(try Self.digests(connection, layout) == expected, "\(mode)")
         let other = try Self.validate(plan, connection)
         #expect(other.checks.count == report.checks.count)

@@ -172,7 +172,7 @@ extension Postgres {
 
     @Test func readingConnectionsRefuseChanges() throws {
       let database = try TestDatabase()
-      let connection = try PostgresConnection(database.location, isReadOnly: true)
+      let connection = try PostgresConnection(database.location, use: .reading)
       let error = try refusal { try connection.execute("CREATE TABLE t ()") }
       #expect(error.code == "25006")
     }

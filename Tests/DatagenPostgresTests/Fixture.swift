@@ -146,6 +146,7 @@ enum Shop {
   private static var amount: ColumnLayout {
     var column = ColumnLayout("amount", .float)
     column.minimum = .number(0)
+    column.decimals = 2
     return column
   }
 

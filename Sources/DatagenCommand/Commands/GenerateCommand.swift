@@ -115,9 +115,19 @@ struct GenerateCommand: ParsableCommand {
     Terminal.printError("\(dataset.name): about \(shown) rows (--scale makes it smaller)")
   }
 
-  /// Tells a user whose large load took the slow road of the fast one.
+  /// Tells a user whose large load took the slow road of the fast one, where there is one, and where there is none.
   private func adviseOnSpeed(_ summary: LoadSummary, _ database: String) {
-    guard summary.rows >= 1_000_000, dialect(of: database) == .postgres, !fast, !quiet else { return }
+    guard dialect(of: database) == .postgres, !quiet else { return }
+    guard ifExists == .fail || ifExists == .replace else {
+      if fast || constraints == .after {
+        Terminal.printError(
+          "note: --if-exists \(ifExists.rawValue) leaves the constraints of tables that exist as they are: "
+            + "\(fast ? "--fast" : "--constraints after") has no effect on those"
+        )
+      }
+      return
+    }
+    guard summary.rows >= 1_000_000, !fast else { return }
     if constraints == .first || method == .insert {
       Terminal.printError("hint: --fast loads several times faster: COPY, and the keys proved when the rows are in")
     }

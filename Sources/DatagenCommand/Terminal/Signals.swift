@@ -17,15 +17,19 @@ enum Signals {
   /// The exit code of a process that a signal ended, as shells count it.
   static var exitCode: Int32 { 128 + received.load(ordering: .relaxed) }
 
+  /// The signals that ask a process to end; of SIGQUIT Swift itself would print a backtrace, and go on.
+  private static var watched: sigset_t {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { sigaddset(&signals, signal) }
+    return signals
+  }
+
   /// Blocks the signals in all threads and waits for them in one of its own.
   ///
   /// A second signal ends the process at once; SQLite's files survive that too.
   static func watch() {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGINT)
-    sigaddset(&signals, SIGTERM)
-    sigaddset(&signals, SIGHUP)
+    var signals = Self.watched
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     #if canImport(Darwin)
       var thread: pthread_t?
@@ -36,11 +40,7 @@ enum Signals {
       &thread,
       nil,
       { _ in
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGINT)
-        sigaddset(&signals, SIGTERM)
-        sigaddset(&signals, SIGHUP)
+        var signals = Signals.watched
         while true {
           var signal: Int32 = 0
           sigwait(&signals, &signal)

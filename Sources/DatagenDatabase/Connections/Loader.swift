@@ -7,7 +7,7 @@ package protocol Loader: AnyObject {
   /// Stops the load from another thread.
   var interruption: Interruption { get }
 
-  /// How many rows each table of the layout has that will stay: none unless the load appends.
+  /// The number of the first row that may come into each table of the layout: 0 unless the load appends.
   func existingRows() throws(DatabaseError) -> [String: Int64]
 
   /// Makes the tables, or makes those that exist ready.

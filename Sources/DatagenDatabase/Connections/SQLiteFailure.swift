@@ -81,7 +81,7 @@ enum SQLiteFailure {
 
 extension DatabaseError {
   /// What a statement fails with after `interrupt()`.
-  static let interrupted = DatabaseError("interrupted", code: String(SQLITE_INTERRUPT))
+  static let interrupted = DatabaseError("interrupted")
 
   /// A failed call of the operating system, with `errno`'s text.
   static func system(_ action: String, _ number: Int32 = errno, advice: String? = nil) -> DatabaseError {

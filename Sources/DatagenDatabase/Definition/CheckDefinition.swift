@@ -44,30 +44,15 @@ package struct CheckDefinition: Sendable, Hashable {
     _ dialect: Dialect
   ) -> CheckDefinition? {
     guard inequality.parent == nil else { return nil }
-    let left = operand(inequality.left, against: inequality.right, in: table, dialect)
-    let right = operand(inequality.right, against: inequality.left, in: table, dialect)
+    let comparison = dialect.comparison(
+      (dialect.quote(inequality.left), table.column(named: inequality.left)?.type),
+      inequality.comparison,
+      (dialect.quote(inequality.right), table.column(named: inequality.right)?.type)
+    )
     return CheckDefinition(
       columns: [inequality.left, inequality.right],
-      condition: "\(left) \(inequality.comparison.sql) \(right)"
+      condition: "\(comparison.left) \(inequality.comparison.sql) \(comparison.right)"
     )
-  }
-
-  /// A column of a comparison; a date that is compared with a time becomes its midnight: in SQLite, which keeps both
-  /// as texts, the text of it, and in PostgreSQL that of UTC, whatever the session's time zone.
-  private static func operand(
-    _ column: String,
-    against other: String,
-    in table: TableLayout,
-    _ dialect: Dialect
-  ) -> String {
-    let name = dialect.quote(column)
-    guard table.column(named: column)?.type == .date, table.column(named: other)?.type == .datetime else {
-      return name
-    }
-    return switch dialect {
-    case .sqlite: "(\(name) || ' 00:00:00')"
-    case .postgres: "(\(name)::timestamp AT TIME ZONE 'UTC')"
-    }
   }
 
   private static func range(_ column: ColumnLayout, _ name: String, _ dialect: Dialect) -> String? {
@@ -97,5 +82,33 @@ package struct CheckDefinition: Sendable, Hashable {
     guard literals.count <= 16 else { return "\(name) NOT IN (\(literals.joined(separator: ", ")))" }
     let cases = literals.map { "WHEN \($0) THEN 0" }.joined(separator: " ")
     return "CASE \(name) \(cases) ELSE \(name) IS NOT NULL END"
+  }
+}
+
+extension Dialect {
+  /// The two sides of a comparison between columns, so that it means the same in every database.
+  ///
+  /// A date that is compared with a time becomes its midnight: in SQLite, which keeps both as texts, the text of it, and
+  /// in PostgreSQL that of UTC, whatever the session's time zone. Texts are ordered byte by byte, as SQLite does,
+  /// whatever the order of the database's language.
+  ///
+  /// - Parameters:
+  ///   - left: a column in quotes, with its type where that is known.
+  ///   - right: the same of the other side.
+  package func comparison(
+    _ left: (name: String, type: ColumnType?),
+    _ comparison: Constraints.Comparison,
+    _ right: (name: String, type: ColumnType?)
+  ) -> (left: String, right: String) {
+    let isOrder = comparison != .equal && comparison != .notEqual
+    func operand(_ side: (name: String, type: ColumnType?), against other: ColumnType?) -> String {
+      switch (self, side.type, other) {
+      case (.sqlite, .date, .datetime): "(\(side.name) || ' 00:00:00')"
+      case (.postgres, .date, .datetime): "(\(side.name)::timestamp AT TIME ZONE 'UTC')"
+      case (.postgres, .string, .string) where isOrder: "\(side.name) COLLATE \"C\""
+      default: side.name
+      }
+    }
+    return (operand(left, against: right.type), operand(right, against: left.type))
   }
 }

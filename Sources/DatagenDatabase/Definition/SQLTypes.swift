@@ -41,6 +41,7 @@ extension Dialect {
 
   /// An end of a range as a literal: moments as the text that is stored for them, in PostgreSQL with the zone.
   package func literal(_ bound: Constraints.Bound, _ type: ColumnType) -> String {
+    if case .integer(let exact) = bound, !type.isTemporal { return String(exact) }
     guard type.isTemporal else { return literal(bound.ordinal(for: type)) }
     let ordinal = Int64(bound.ordinal(for: type))
     return withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { bytes in

@@ -10,7 +10,7 @@ struct PostgresRowReader {
 
   func digest(of table: DigestTable) throws(DatabaseError) -> TableDigest {
     let dialect = Dialect.postgres
-    let columns = table.columns.map { "\(dialect.quote($0.name))::\(Self.typeName($0.type))" }
+    let columns = table.columns.map { PostgresTypeFit.reading(dialect.quote($0.name), as: $0.type) }
     let handle = try connection.handle()
     let result = try connection.run(
       "COPY (SELECT \(columns.joined(separator: ", ")) FROM \(try connection.qualified(table.name))) "
@@ -79,17 +79,6 @@ struct PostgresRowReader {
         if column.kind == .text { column.endText(row) }
       }
       collector.endRow()
-    }
-  }
-
-  private static func typeName(_ type: ColumnType) -> String {
-    switch type {
-    case .int: "bigint"
-    case .float: "double precision"
-    case .string: "text"
-    case .bool: "boolean"
-    case .date: "date"
-    case .datetime: "timestamptz"
     }
   }
 }

@@ -24,6 +24,17 @@ struct PostgresAddress {
     return words
   }
 
+  /// What to do about a connection string, or a file that belongs to it, with which no connection is tried.
+  static func configurationAdvice(_ message: String) -> String? {
+    if message.contains("SSL") || message.contains("ssl") || message.contains("certificate") {
+      return "Look at sslmode, sslrootcert, sslcert and sslkey in the connection string, or PGSSLMODE and its like."
+    }
+    if message.contains("service") {
+      return "Look at service in the connection string or PGSERVICE, and at ~/.pg_service.conf or PGSERVICEFILE."
+    }
+    return nil
+  }
+
   /// What to do about a connection that failed.
   func advice(_ code: String?, _ message: String) -> String {
     switch code {
@@ -31,10 +42,13 @@ struct PostgresAddress {
     case "28P01": return "Check the user name and the password."
     case "28000": return "Check the user name, and that the server's pg_hba.conf lets it in."
     case "42501": return "The role may not connect: GRANT CONNECT ON DATABASE … TO …, as the owner."
-    case "53300": return PostgresFailure.tooManyConnections
+    case "53300": return PostgresFailure.tooManyConnections(message)
     case "57P03": return "The server is starting or stopping: try again in a moment."
+    case "08P01":
+      if message.contains("no such database") { return "Create it: createdb\(options) \(Self.shellWord(database))" }
     default: break
     }
+    if let advice = PostgresFailure.pooler(message) ?? Self.configurationAdvice(message) { return advice }
     if message.contains("no password supplied") {
       return
         "Give the password in PGPASSWORD, in ~/.pgpass, or in the URI: postgres://user:password@host/database"

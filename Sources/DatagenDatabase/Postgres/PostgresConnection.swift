@@ -1,4 +1,11 @@
 internal import CPostgres
+internal import Dispatch
+
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
 
 /// An open connection to a PostgreSQL database, used by one thread at a time.
 package final class PostgresConnection: DatabaseConnection {
@@ -6,44 +13,41 @@ package final class PostgresConnection: DatabaseConnection {
   package let location: String
   /// Stops a statement from another thread.
   package let interruption: Interruption
+  /// What the connection is for.
+  let use: PostgresUse
   private let namedSchema: String?
-  private let password: String
   private var open: OpaquePointer?
 
   /// Connects, as the connection string and libpq's environment say, within 10 seconds unless they say otherwise.
   ///
   /// - Parameters:
   ///   - text: a URI, a list of `keyword=value`, or the name of a database.
-  ///   - schema: the only schema that names are looked up in, which may be missing still; nil for the
-  ///     connection's own search path.
-  ///   - isReadOnly: whether the server is to refuse changes.
+  ///   - schema: the only schema that names are looked up in, which may be missing still where it is loaded; nil for
+  ///     the connection's own search path.
+  ///   - use: what the connection is for; the transaction that the use asks for is begun.
   package init(
     _ text: String,
     schema: String? = nil,
-    isReadOnly: Bool = false,
+    use: PostgresUse = .session,
     interruption: Interruption = Interruption()
   ) throws(DatabaseError) {
     location = DatabaseLocation.postgres(connection: text).description
     self.interruption = interruption
+    self.use = use
     namedSchema = schema
     let handle = try PostgresOpening(location: location, interruption: interruption).open(text)
     open = handle
-    password = PQpass(handle).map { String(cString: $0) } ?? ""
     attach(handle)
     let version = Int(PQserverVersion(handle))
     guard version >= 120_000 else {
       throw DatabaseError("\(location) is PostgreSQL \(version / 10_000); version 12 or later is needed")
     }
-    var settings = """
-      SET TimeZone = 'UTC';
-      SET DateStyle = 'ISO, YMD';
-      SET IntervalStyle = 'postgres';
-      SET extra_float_digits = 1;
-      SET standard_conforming_strings = on
-      """
-    if isReadOnly { settings += "; SET default_transaction_read_only = on" }
-    if let schema { settings += "; SET search_path = \(dialect.quote(schema))" }
-    try execute(settings)
+    try execute(PostgresSession.beginning(use, schema: schema))
+    switch use {
+    case .session: break
+    case .reading: try requireSchema()
+    case .loading: try requireWritable()
+    }
   }
 
   deinit { close() }
@@ -62,14 +66,55 @@ package final class PostgresConnection: DatabaseConnection {
 
   package func query(_ sql: String) throws(DatabaseError) -> [[SQLValue]] {
     let handle = try handle()
-    return try checked(PQexecParams(handle, sql, 0, nil, nil, nil, nil, 0)).rows
+    return try recovering { () throws(DatabaseError) in
+      try checked(PQexecParams(handle, sql, 0, nil, nil, nil, nil, 0)).rows
+    }
   }
 
-  /// The tables that users made in the target schema; the record of the loads is left out.
+  /// Runs a statement; where it fails, a transaction that reads can go on.
+  func recovering<Value>(_ work: () throws(DatabaseError) -> Value) throws(DatabaseError) -> Value {
+    do {
+      return try work()
+    } catch {
+      if use == .reading, let open, PQtransactionStatus(open) == PQTRANS_INERROR {
+        PQclear(PQexec(open, PostgresSession.recovery))
+      }
+      throw error
+    }
+  }
+
+  /// Looking into a schema that is not there would find nothing wrong with it.
+  private func requireSchema() throws(DatabaseError) {
+    let schema = try targetSchema()
+    let name = dialect.literal(schema)
+    guard try query("SELECT 1 FROM pg_namespace WHERE nspname = \(name)").isEmpty else { return }
+    throw DatabaseError(
+      "schema \(dialect.quote(schema)) does not exist",
+      code: "3F000",
+      advice: "Check the name (psql: \\dn), or make it: datagen generate … --db-schema NAME."
+    )
+  }
+
+  /// A database that cannot be written to says so before anything is tried.
+  private func requireWritable() throws(DatabaseError) {
+    let row = try query("SELECT current_setting('transaction_read_only') = 'on', pg_is_in_recovery()").first
+    guard row?.first == .integer(1) else { return }
+    throw DatabaseError(
+      "\(location) is open for reading only",
+      code: "25006",
+      advice: row?.last == .integer(1)
+        ? "It is a standby server: load into its primary."
+        : "The role, the database or the server sets default_transaction_read_only; for this load: "
+          + "PGOPTIONS=\"-c default_transaction_read_only=off\"."
+    )
+  }
+
+  /// The tables that users made in the target schema; partitions, whose rows are those of their table, and the record
+  /// of the loads are left out.
   package func tableNames() throws(DatabaseError) -> [String] {
     try texts(
       """
-      SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'p')
+      SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
       AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = \(dialect.literal(try targetSchema())))
       AND relname <> \(dialect.literal(LoadRecord.tableName))
       """
@@ -93,7 +138,7 @@ package final class PostgresConnection: DatabaseConnection {
     throw DatabaseError(
       "none of the schemas in the search path exists",
       code: "3F000",
-      advice: "Name one: --db-schema NAME. It is made if it is missing."
+      advice: "Name one: --db-schema NAME." + (use == .reading ? "" : " It is made if it is missing.")
     )
   }
 
@@ -120,7 +165,7 @@ package final class PostgresConnection: DatabaseConnection {
   /// Runs statements in their simple form; returns the result of the last one.
   func run(_ sql: String) throws(DatabaseError) -> PostgresResult {
     let handle = try handle()
-    return try checked(PQexec(handle, sql))
+    return try recovering { () throws(DatabaseError) in try checked(PQexec(handle, sql)) }
   }
 
   /// libpq's connection.
@@ -146,19 +191,21 @@ package final class PostgresConnection: DatabaseConnection {
     let words = open.map { String(cString: PQerrorMessage($0)).trimmed } ?? "it is closed"
     let text = words.split(separator: "\n").map { String($0).trimmed }.joined(separator: " ")
     return DatabaseError(
-      "the connection to \(location) is lost: \(masked(text))",
+      "the connection to \(location) is lost: \(DatabaseLocation.redacted(text))",
       code: "08006",
-      advice: "Is the server still running? What was not committed is undone."
+      advice: "Is the server still running?" + (use == .reading ? "" : " What was not committed is undone.")
     )
   }
-
-  /// A text without the connection's password.
-  func masked(_ text: String) -> String { text.masking(password) }
 
   private func attach(_ handle: OpaquePointer) {
     guard let cancel = PQgetCancel(handle) else { return }
     let request = CancelRequest(UInt(bitPattern: cancel))
-    interruption.attach { request.send() }
+    let socket = PQsocket(handle)
+    interruption.attach(
+      // The request needs a connection of its own, which a server that has stopped does not accept.
+      stop: { DispatchQueue.global().async { request.send() } },
+      breakOff: { _ = shutdown(socket, Int32(SHUT_RDWR)) }
+    )
   }
 }
 

@@ -28,8 +28,8 @@ final class PostgresCopyWriter: PostgresWriter {
     let handle = try connection.handle()
     // The server has nothing to say during a COPY, unless it has given up.
     if isCopying, hasInput(handle) { try end() }
-    if !isCopying { try start(handle) }
     rows = (rows?.lowerBound ?? batch.lowerBound)..<batch.upperBound
+    if !isCopying { try start(handle) }
     let part = payload.parts[0]
     try send(UnsafeRawBufferPointer(start: part.base, count: part.count), handle)
   }
@@ -92,8 +92,9 @@ final class PostgresCopyWriter: PostgresWriter {
         return failure ?? located(connection.lost(), nil, rows)
       }
       let row = PostgresFailure.copiedRow(result)
-      do {
-        _ = try connection.checked(result)
+      do throws(DatabaseError) {
+        let arrived = try connection.checked(result).changedRows
+        if let rows, status == PGRES_COMMAND_OK { try plan.requireArrival(of: rows, arrived) }
       } catch {
         failure = failure ?? located(error, row, rows)
       }
@@ -103,10 +104,9 @@ final class PostgresCopyWriter: PostgresWriter {
 
   /// The error with the row that the server named, or else with all that were sent.
   private func located(_ error: DatabaseError, _ row: Int64?, _ range: Range<Int64>?) -> DatabaseError {
-    guard let range else { return error.at(plan.table) }
-    guard let row, row <= Int64(range.count) else { return error.at(plan.table, rows: range) }
+    guard let range, let row, row <= Int64(range.count) else { return plan.located(error, range) }
     let number = range.lowerBound + row - 1
-    return error.at(plan.table, rows: number..<number + 1)
+    return plan.located(error, number..<number + 1)
   }
 
   private func hasInput(_ handle: OpaquePointer) -> Bool {

@@ -6,6 +6,8 @@ struct PostgresEncoder: Sendable {
     /// The column's place in the batch.
     var index: Int
     var type: WireType
+    /// The microseconds of which moments have to be multiples.
+    var unit: Int64 = 1
   }
 
   let method: LoadMethod
@@ -21,6 +23,13 @@ struct PostgresEncoder: Sendable {
       payload.fault = "a batch has values of another type in column \(column.index + 1)"
       return
     }
+    for column in columns where column.unit > 1 && column.type == .timestamp {
+      if isFiner(batch.columns[column.index], batch.count, than: column.unit) {
+        payload.fault =
+          "the moments of column \(column.index + 1) have a finer fraction of a second than the existing column"
+        return
+      }
+    }
     switch method {
     case .insert:
       for (part, column) in zip(payload.parts, columns) {
@@ -31,6 +40,14 @@ struct PostgresEncoder: Sendable {
         columns.map { (batch.columns[$0.index], $0.type) }
       )
     }
+  }
+}
+
+extension PostgresEncoder {
+  /// Whether a moment is between two that a column with less precision can hold.
+  private func isFiner(_ column: ColumnBuffer, _ count: Int, than unit: Int64) -> Bool {
+    let values = column.integers, nulls = column.hasNulls ? column.nulls : nil
+    return (0..<count).contains { values[$0] % unit != 0 && nulls?[$0] != true }
   }
 }
 

@@ -18,11 +18,12 @@ enum PostgresFailure {
     if code == "57014", connection.interruption.isRequested { return .interrupted }
     var message = field(result, Field.message) ?? "the database gives no reason"
     if let detail = field(result, Field.detail) { message += ": \(detail)" }
+    if let column = copiedColumn(result) { message += " (column \"\(column)\")" }
     return DatabaseError(
-      connection.masked(message),
+      DatabaseLocation.redacted(message),
       code: code,
       table: field(result, Field.table),
-      advice: advice(code, message) ?? field(result, Field.hint).map(connection.masked)
+      advice: advice(code, message, connection.use) ?? field(result, Field.hint).map(DatabaseLocation.redacted)
     )
   }
 
@@ -39,33 +40,83 @@ enum PostgresFailure {
     return nil
   }
 
+  /// The column that a failed COPY names: `COPY order, line 7, column amount`.
+  private static func copiedColumn(_ result: OpaquePointer) -> String? {
+    guard let context = field(result, Field.context), context.hasPrefix("COPY "),
+      let word = context.firstRange(of: ", column ")
+    else { return nil }
+    return String(context[word.upperBound...].prefix { $0 != ":" && !$0.isNewline })
+  }
+
   private static func field(_ result: OpaquePointer, _ field: Int32) -> String? {
     PQresultErrorField(result, field).map { String(cString: $0) }
   }
 
   /// What to do about an error of a statement.
-  private static func advice(_ code: String, _ message: String) -> String? {
-    switch code {
+  private static func advice(_ code: String, _ message: String, _ use: PostgresUse) -> String? {
+    if let advice = general(code, message) { return advice }
+    if use == .reading {
+      switch code {
+      case "42501": return "The role may not read it: GRANT SELECT ON … TO …, as the owner."
+      case "57014" where message.contains("statement timeout"): return timeout
+      default: return nil
+      }
+    }
+    return switch code {
     case "23502": DatabaseError.missingValue
     case "42501":
       "The role lacks a permission: grant it, or load into a schema that the role owns (--db-schema NAME)."
     case "53100": "The server's disk is full: free some space there. Nothing of this load is kept."
     case "53200": "The server is out of memory: load with --method copy, or in smaller parts (--tables)."
-    case "53300", "53400": tooManyConnections
-    case "55P03":
-      "Another session holds a lock (see pg_stat_activity): end it, or wait longer: "
-        + "PGOPTIONS=\"-c lock_timeout=5min\"."
-    case "57014" where message.contains("statement timeout"):
-      "Allow statements more time for this load: PGOPTIONS=\"-c statement_timeout=0\"."
+    case "57014" where message.contains("statement timeout"): timeout
     case "57P01", "57P02", "57P03":
       "The server ended the connection. Nothing of this load is kept: run it again."
     case "40P01", "40001": "Another session got in the way. Nothing of this load is kept: run it again."
-    case "25006": "The database is open for reading only; a standby server cannot be loaded."
     case "3F000": "Name a schema: --db-schema NAME. It is made if it is missing."
     default: nil
     }
   }
 
-  static let tooManyConnections =
-    "The server has no connection left: close others (see pg_stat_activity), or raise max_connections."
+  private static let timeout = "Allow statements more time: PGOPTIONS=\"-c statement_timeout=0\"."
+
+  /// What to do about errors that come whatever is being done.
+  private static func general(_ code: String, _ message: String) -> String? {
+    switch code {
+    case "22P05", "22021":
+      "The database's encoding lacks a character: make one with another (createdb -E UTF8 -T template0 …)."
+    case "42501" where message.contains("row-level security"):
+      "Row-level security would hide some of the rows: use the table's owner, or a role with BYPASSRLS."
+    case "53300", "53400": tooManyConnections(message)
+    case "55P03":
+      "Another session holds a lock (see pg_stat_activity): end it, or wait longer: "
+        + "PGOPTIONS=\"-c lock_timeout=5min\"."
+    case "57P01", "57P02", "57P03": nil
+    default: pooler(message)
+    }
+  }
+
+  /// What to do about what a pool of connections refuses.
+  static func pooler(_ message: String) -> String? {
+    if message.contains("statement pooling mode") {
+      return "PgBouncer pools statements here: use pool_mode = transaction or session, or the server itself."
+    }
+    if message.contains("unsupported startup parameter") {
+      return "PgBouncer does not pass options on: leave out PGOPTIONS and options=…, or tell it "
+        + "ignore_startup_parameters = options; or use the server itself."
+    }
+    return nil
+  }
+
+  /// What to do where there is no connection left, of the server, of a role or of a database.
+  static func tooManyConnections(_ message: String) -> String {
+    if message.contains("for role") {
+      return "The role has a limit of its own: close others of its connections (see pg_stat_activity), or "
+        + "ALTER ROLE … CONNECTION LIMIT …."
+    }
+    if message.contains("for database") {
+      return "The database has a limit of its own: close other connections to it (see pg_stat_activity), or "
+        + "ALTER DATABASE … CONNECTION LIMIT …."
+    }
+    return "The server has no connection left: close others (see pg_stat_activity), or raise max_connections."
+  }
 }

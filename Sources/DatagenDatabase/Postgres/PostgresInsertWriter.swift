@@ -5,7 +5,8 @@ internal import DatagenColumns
 final class PostgresInsertWriter: PostgresWriter {
   /// Batches on their way; more make the server no faster.
   private static let depth = 3
-  private static let statement = "datagen_insert"
+  /// The statement without a name, of which nothing is left on a connection that others use afterwards.
+  private static let statement = ""
 
   private let connection: PostgresConnection
   private let plan: PostgresTablePlan
@@ -61,7 +62,6 @@ final class PostgresInsertWriter: PostgresWriter {
   func end() throws(DatabaseError) {
     while !pending.isEmpty { try receive() }
     guard PQexitPipelineMode(try connection.handle()) == 1 else { throw connection.lost().at(plan.table) }
-    try connection.execute("DEALLOCATE \(Self.statement)")
   }
 
   func abandon() {
@@ -89,9 +89,10 @@ final class PostgresInsertWriter: PostgresWriter {
         break
       }
       do {
-        _ = try connection.checked(result)
+        let arrived = try connection.checked(result).changedRows
+        try plan.requireArrival(of: rows, arrived)
       } catch {
-        failure = failure ?? error.at(plan.table, rows: rows)
+        failure = failure ?? plan.located(error, rows)
       }
     }
     if let failure { throw failure }

@@ -3,44 +3,48 @@ internal import DatagenSchema
 extension PostgresLoader {
   private static let dialect = Dialect.postgres
 
-  /// Begins the transaction that everything happens in.
-  func beginTransaction() throws(DatabaseError) {
-    try database.execute(
-      """
-      BEGIN ISOLATION LEVEL READ COMMITTED;
-      SET LOCAL idle_in_transaction_session_timeout = 0;
-      SET LOCAL plan_cache_mode = force_generic_plan
-      """
-    )
-    // Nobody should wait for ever for a lock, unless it was asked for.
-    let source = try database.texts("SELECT source FROM pg_settings WHERE name = 'lock_timeout'").first
-    if source == "default" { try database.execute("SET LOCAL lock_timeout = '10s'") }
-  }
-
-  /// Looks for the layout's tables, and counts the rows that will stay.
-  func countRows() throws(DatabaseError) -> [String: Int64] {
+  /// Looks for the layout's tables, and finds the rows with which they go on.
+  func findNextRows() throws(DatabaseError) -> [String: Int64] {
     existingTables = try findTables()
     if options.ifExists == .fail { try requireNoTables() }
-    var counts = Dictionary(layout.tables.map { ($0.name, Int64(0)) }) { first, _ in first }
-    guard options.ifExists == .append else { return counts }
+    let recorded = try LoadRecord.rows(
+      in: database.qualified(LoadRecord.tableName),
+      with: database.columnNames(of: LoadRecord.tableName),
+      database
+    )
+    var next = Dictionary(layout.tables.map { ($0.name, Int64(0)) }) { first, _ in first }
     for table in layout.tables where existingTables.contains(table.name) {
-      let name = definition.name(table.name)
       do {
-        try lock(name)
-        counts[table.name] = try database.integer("SELECT count(*) FROM \(name)") ?? 0
+        try lock(table)
+        guard options.ifExists != .replace else { continue }
+        let existing = try PostgresTable(definition.name(table.name), database)
+        try existing.requireFit(table)
+        keptTables[table.name] = existing
+        guard options.ifExists == .append else { continue }
+        next[table.name] = try NextRow.number(
+          of: table,
+          from: only(table),
+          recorded: recorded[table.name],
+          database
+        )
       } catch {
         throw error.at(table.name)
       }
     }
-    return counts
+    return next
   }
 
   /// Rows that others add meanwhile would take the keys of those that come; whoever may, keeps them out.
-  private func lock(_ name: String) throws(DatabaseError) {
+  ///
+  /// Table by table, so that a lock that is not to be had names its table.
+  private func lock(_ table: TableLayout) throws(DatabaseError) {
+    let name = definition.name(table.name)
     let mayLock = try database.integer(
       "SELECT has_table_privilege(\(Self.dialect.literal(name)), 'UPDATE, DELETE, TRUNCATE')"
     )
-    if mayLock == 1 { try database.execute("LOCK TABLE \(name) IN SHARE ROW EXCLUSIVE MODE") }
+    guard mayLock == 1 else { return }
+    let mode = options.ifExists == .append ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE"
+    try database.execute("LOCK TABLE ONLY \(name) IN \(mode) MODE")
   }
 
   private func findTables() throws(DatabaseError) -> Set<String> {
@@ -68,6 +72,11 @@ extension PostgresLoader {
     return tables
   }
 
+  /// A table without those that inherit from it, whose rows are not the schema's; partitions are the table itself.
+  private func only(_ table: TableLayout) -> String {
+    (keptTables[table.name]?.isPartitioned == true ? "" : "ONLY ") + definition.name(table.name)
+  }
+
   private func requireNoTables() throws(DatabaseError) {
     guard !existingTables.isEmpty else { return }
     let quoted = layout.tables.filter { existingTables.contains($0.name) }.map { "\"\($0.name)\"" }
@@ -81,15 +90,14 @@ extension PostgresLoader {
   /// Makes the tables that are missing or to be replaced, and the others ready.
   func makeTables() throws(DatabaseError) {
     try makeSchema()
-    let kept = layout.tables.filter { existingTables.contains($0.name) }
+    let old = layout.tables.filter { existingTables.contains($0.name) }
     switch options.ifExists {
     case .fail: break
     case .replace:
-      try removing(kept, "DROP TABLE")
+      try removing(old, "DROP TABLE") { definition.name($0.name) }
       existingTables = []
     case .append, .truncate:
-      for table in kept { try PostgresTable(definition.name(table.name), database).requireFit(table) }
-      if options.ifExists == .truncate { try removing(kept, "TRUNCATE TABLE") }
+      if options.ifExists == .truncate { try removing(old, "TRUNCATE TABLE", only) }
     }
     for table in createdTables { try run([definition.createTable(table)], table) }
     // Of tables without keys yet, foreign keys come last of all.
@@ -97,32 +105,40 @@ extension PostgresLoader {
       for table in createdTables { try run(definition.foreignKeys(of: table), table) }
     }
     for table in createdTables { try run(definition.comments(on: table), table) }
-    for table in layout.tables { plans.append(try plan(for: table)) }
+    for table in layout.tables { plans.append(plan(for: table)) }
   }
 
   private func makeSchema() throws(DatabaseError) {
     let name = Self.dialect.literal(schema)
     guard try database.query("SELECT 1 FROM pg_namespace WHERE nspname = \(name)").isEmpty else { return }
-    try database.execute("CREATE SCHEMA \(Self.dialect.quote(schema))")
+    do throws(DatabaseError) {
+      try database.execute("CREATE SCHEMA \(Self.dialect.quote(schema))")
+    } catch {
+      var error = error
+      if error.code == "42501" {
+        error.advice =
+          "Allow it, as the owner of the database: GRANT CREATE ON DATABASE … TO …; or name a schema that the role "
+          + "owns: --db-schema NAME."
+      }
+      throw error
+    }
   }
 
-  private func plan(for table: TableLayout) throws(DatabaseError) -> PostgresTablePlan {
+  private func plan(for table: TableLayout) -> PostgresTablePlan {
     let name = definition.name(table.name)
-    guard existingTables.contains(table.name) else {
-      return PostgresTablePlan(new: table, name, options.method)
-    }
-    let plan = PostgresTablePlan(existing: try PostgresTable(name, database), table, name, options.method)
-    guard !plan.columns.isEmpty else {
-      throw DatabaseError("the existing table computes all its columns itself", table: table.name)
-    }
-    return plan
+    guard let existing = keptTables[table.name] else { return PostgresTablePlan(new: table, name, options.method) }
+    return PostgresTablePlan(existing: existing, table, name, options.method)
   }
 
   /// Drops or empties tables, all at once because they may refer to each other.
-  private func removing(_ tables: [TableLayout], _ statement: String) throws(DatabaseError) {
+  private func removing(
+    _ tables: [TableLayout],
+    _ statement: String,
+    _ name: (TableLayout) -> String
+  ) throws(DatabaseError) {
     guard !tables.isEmpty else { return }
     do {
-      let names = tables.map { definition.name($0.name) }.joined(separator: ", ")
+      let names = tables.map(name).joined(separator: ", ")
       try database.execute("\(statement) \(names)")
     } catch {
       var error = error

@@ -46,24 +46,47 @@ extension PostgresLoader {
         guard case .text(let column) = row[0], case .text(let sequence) = row[1],
           table.column(named: column)?.type == .int
         else { continue }
-        _ = try database.query(
-          """
-          SELECT setval(\(dialect.literal(sequence)), loaded.key)
-          FROM (SELECT max(\(dialect.quote(column))) AS key FROM \(name)) AS loaded, \(sequence) AS sequence
-          WHERE loaded.key >= sequence.last_value
-          """
-        )
+        let countsUp = row[2] == .integer(1)
+        let key = "\(countsUp ? "max" : "min")(\(dialect.quote(column)))"
+        try setting(sequence, of: column) { () throws(DatabaseError) in
+          _ = try database.query(
+            """
+            SELECT setval(\(dialect.literal(sequence)), loaded.key)
+            FROM (SELECT \(key) AS key FROM \(name)) AS loaded, \(sequence) AS sequence
+            WHERE loaded.key \(countsUp ? ">=" : "<=") sequence.last_value
+            """
+          )
+        }
       }
     } catch {
       throw error.at(table.name)
     }
   }
 
-  /// The columns of a table that take their default from a sequence that counts up, and the sequences.
+  /// Says which sequence cannot follow the loaded keys.
+  private func setting(
+    _ sequence: String,
+    of column: String,
+    _ work: () throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
+    do {
+      try work()
+    } catch {
+      var error = error
+      if error.code == "22003" || error.code == "2200H" {
+        error.advice =
+          "The sequence of the column \"\(column)\" ends before the loaded keys: ALTER SEQUENCE \(sequence) "
+          + "AS bigint NO MAXVALUE; or generate smaller keys."
+      }
+      throw error
+    }
+  }
+
+  /// The columns of a table that take their default from a sequence, the sequences, and whether they count up.
   private func sequences(of name: String) -> String {
     let table = "to_regclass(\(Dialect.postgres.literal(name)))"
     return """
-      SELECT DISTINCT a.attname::text, format('%I.%I', n.nspname, s.relname)
+      SELECT DISTINCT a.attname::text, format('%I.%I', n.nspname, s.relname), q.seqincrement > 0
       FROM pg_attribute a
       LEFT JOIN pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
       JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
@@ -72,19 +95,34 @@ extension PostgresLoader {
       JOIN pg_class s ON s.relkind = 'S'
         AND s.oid = CASE d.classid WHEN 'pg_class'::regclass THEN d.objid ELSE d.refobjid END
       JOIN pg_namespace n ON n.oid = s.relnamespace
-      JOIN pg_sequence q ON q.seqrelid = s.oid AND q.seqincrement > 0
+      JOIN pg_sequence q ON q.seqrelid = s.oid
       WHERE a.attrelid = \(table) AND a.attnum > 0 AND NOT a.attisdropped
       """
   }
 
   /// An error with what it means for this load.
   func explained(_ error: DatabaseError) -> DatabaseError {
-    guard error.code == "23505", options.ifExists == .append, error.advice == nil else { return error }
+    guard error.advice == nil else { return error }
     var error = error
-    error.advice =
-      "The table has rows with keys that come next. Rows can be added to what datagen has loaded; otherwise use "
-      + "--if-exists truncate or replace, or another schema (--db-schema NAME)."
+    if error.code == "23505", options.ifExists == .append {
+      error.advice =
+        "The table has rows with keys that come next. Rows can be added to what datagen has loaded; otherwise use "
+        + "--if-exists truncate or replace, or another schema (--db-schema NAME)."
+    }
+    if error.code == "23503", let table = error.table, keptTables[table] != nil, hasCycle(table) {
+      error.advice =
+        "Rows refer to rows that come later: make the foreign key deferrable (ALTER TABLE … ALTER CONSTRAINT … "
+        + "DEFERRABLE INITIALLY DEFERRED), or let the tables be replaced: --if-exists replace."
+    }
     return error
+  }
+
+  /// Whether a table refers to itself or to one that is loaded after it.
+  private func hasCycle(_ name: String) -> Bool {
+    guard let place = layout.tables.firstIndex(where: { $0.name == name }) else { return false }
+    return layout.tables[place].foreignKeys.contains { key in
+      layout.tables.firstIndex { $0.name == key.parentTable } ?? -1 >= place
+    }
   }
 }
 

@@ -40,16 +40,18 @@ package final class PostgresLoader: Loader {
   let definition: PostgresDefinition
   /// The tables of the layout that were there before.
   var existingTables: Set<String> = []
+  /// Those of them that stay and are filled.
+  var keptTables: [String: PostgresTable] = [:]
   /// How each table of the layout is loaded, once the tables are there.
   var plans: [PostgresTablePlan] = []
-  private var countedRows: [String: Int64] = [:]
+  private var nextRows: [String: Int64] = [:]
   private var state = State.connected
   private var writer: (table: Int, writer: any PostgresWriter)?
 
   /// Stops the load from another thread.
   package let interruption: Interruption
 
-  /// Connects to the database, and changes nothing yet.
+  /// Connects to the database and begins the transaction that everything happens in; changes nothing yet.
   ///
   /// - Parameter location: a URI or connection string.
   package init(
@@ -67,7 +69,7 @@ package final class PostgresLoader: Loader {
     self.layout = layout
     self.options = options
     self.interruption = interruption
-    database = try PostgresConnection(location, schema: options.schema, interruption: interruption)
+    database = try PostgresConnection(location, schema: options.schema, use: .loading, interruption: interruption)
     schema = try database.targetSchema()
     definition = PostgresDefinition(layout, schema: schema, constraints: options.constraints)
   }
@@ -79,7 +81,7 @@ package final class PostgresLoader: Loader {
 
   package func existingRows() throws(DatabaseError) -> [String: Int64] {
     try inspect()
-    return countedRows
+    return nextRows
   }
 
   package func begin() throws(DatabaseError) {
@@ -92,13 +94,12 @@ package final class PostgresLoader: Loader {
     }
   }
 
-  /// Begins the transaction and looks at what is there, once.
+  /// Looks at what is there, once.
   private func inspect() throws(DatabaseError) {
     guard state == .connected else { return }
     state = .inspected
     try undoing { () throws(DatabaseError) in
-      try beginTransaction()
-      countedRows = try countRows()
+      nextRows = try findNextRows()
     }
   }
 

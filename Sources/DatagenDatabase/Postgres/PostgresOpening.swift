@@ -47,8 +47,15 @@ struct PostgresOpening {
       defer { PQfreemem(message) }
       let reason = message.map { String(cString: $0) } ?? ""
       let words = reason.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
-        .map { $0.offset.isMultiple(of: 2) ? String($0.element) : "\"…\"" }.joined()
-      throw DatabaseError("the connection string cannot be read: \(words.trimmed)")
+        .map { place, part in
+          if place.isMultiple(of: 2) { return String(part) }
+          // What stands before a `=` outside of a password is an option's name.
+          return location.contains("\(part)=") ? "\"\(part)\"" : "\"…\""
+        }.joined()
+      throw DatabaseError(
+        "the connection string cannot be read: \(words.trimmed)",
+        advice: PostgresAddress.configurationAdvice(words)
+      )
     }
     PQconninfoFree(options)
   }
@@ -123,12 +130,11 @@ struct PostgresOpening {
       // One line for each address that was tried; they mostly say the same.
       if !lines.contains(text) { lines.append(text) }
     }
-    let password = PQpass(handle).map { String(cString: $0) } ?? ""
-    let message = lines.joined(separator: "; ").masking(password)
+    let message = DatabaseLocation.redacted(lines.joined(separator: "; "))
     return DatabaseError(
       message,
       code: code ?? "08001",
-      advice: PostgresAddress(handle).advice(code, message).masking(password)
+      advice: DatabaseLocation.redacted(PostgresAddress(handle).advice(code, message))
     )
   }
 
@@ -146,17 +152,5 @@ extension String {
     while rest.first?.isWhitespace == true { rest.removeFirst() }
     while rest.last?.isWhitespace == true { rest.removeLast() }
     return String(rest)
-  }
-
-  /// The text with a secret replaced by `***`; a secret of one or two letters is in every text.
-  func masking(_ secret: String) -> String {
-    guard secret.utf8.count > 2 else { return self }
-    var result = ""
-    var rest = self[...]
-    while let range = rest.firstRange(of: secret) {
-      result += rest[..<range.lowerBound] + "***"
-      rest = rest[range.upperBound...]
-    }
-    return result + rest
   }
 }

@@ -15,6 +15,9 @@ final class PostgresResult {
     status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY
   }
 
+  /// How many rows the statement inserted or copied, as the server's command tag says.
+  var changedRows: Int64 { PQcmdTuples(handle).flatMap { Int64(String(cString: $0)) } ?? 0 }
+
   /// All rows of a result in text form, decoded by the columns' types.
   var rows: [[SQLValue]] {
     let columns = (0..<PQnfields(handle)).map { (index: $0, type: PQftype(handle, $0)) }

@@ -6,6 +6,12 @@ struct PostgresTable {
     var name: String
     /// The type's number in `pg_type`.
     var type: Int64
+    /// The length, precision or scale, as `pg_attribute` has it.
+    var modifier: Int64
+    /// The type as it was declared, for messages.
+    var declaredType: String
+    /// The name that the type counts under in `PostgresTypeFit`.
+    var countedType: String
     /// The type's name without a length, so that a cast to it cuts nothing off.
     var typeName: String
     var isGenerated: Bool
@@ -16,24 +22,35 @@ struct PostgresTable {
   }
 
   let columns: [Column]
+  let isPartitioned: Bool
 
   /// - Parameter name: the table's name in quotes, with its schema.
   init(_ name: String, _ connection: PostgresConnection) throws(DatabaseError) {
     let rows = try connection.query(
       """
-      SELECT attname::text, atttypid, format_type(atttypid, -1), attgenerated <> '', attidentity = 'a',
-        attnotnull AND NOT atthasdef AND attidentity = ''
-      FROM pg_attribute
-      WHERE attrelid = to_regclass(\(Dialect.postgres.literal(name))) AND attnum > 0 AND NOT attisdropped
-      ORDER BY attnum
+      SELECT a.attname::text, a.atttypid, format_type(a.atttypid, -1), a.attgenerated <> '', a.attidentity = 'a',
+        a.attnotnull AND NOT a.atthasdef AND a.attidentity = '',
+        CASE t.typtype WHEN 'd' THEN t.typtypmod ELSE a.atttypmod END,
+        format_type(a.atttypid, a.atttypmod), \(PostgresTypeFit.countedName("b")), c.relkind = 'p'
+      FROM pg_attribute a
+      JOIN pg_class c ON c.oid = a.attrelid
+      JOIN pg_type t ON t.oid = a.atttypid
+      JOIN pg_type b ON b.oid = CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END
+      WHERE a.attrelid = to_regclass(\(Dialect.postgres.literal(name))) AND a.attnum > 0 AND NOT a.attisdropped
+      ORDER BY a.attnum
       """
     )
+    isPartitioned = rows.first?[9] == .integer(1)
     columns = rows.compactMap { row in
-      guard case .text(let name) = row[0], case .integer(let type) = row[1], case .text(let typeName) = row[2]
+      guard case .text(let name) = row[0], case .integer(let type) = row[1], case .text(let typeName) = row[2],
+        case .integer(let modifier) = row[6], case .text(let declared) = row[7], case .text(let counted) = row[8]
       else { return nil }
       return Column(
         name: name,
         type: type,
+        modifier: modifier,
+        declaredType: declared,
+        countedType: counted,
         typeName: typeName,
         isGenerated: row[3] == .integer(1),
         isAlwaysCounted: row[4] == .integer(1),
@@ -54,6 +71,11 @@ struct PostgresTable {
       if !columns.isEmpty { faults.append(columns.map { "\"\($0)\"" }.joined(separator: ", ") + fault) }
     }
     add(missing, " in the schema, not in the table")
+    add(table.columns.map(\.name).filter { column(named: $0)?.isGenerated == true }, " computed by the database")
+    for column in table.columns {
+      guard let existing = self.column(named: column.name), !existing.isGenerated else { continue }
+      if let misfit = PostgresTypeFit.misfit(column, existing) { add([column.name], " " + misfit) }
+    }
     add(unfilled, " in the table, NOT NULL and without a default, not in the schema")
     guard !faults.isEmpty else { return }
     throw DatabaseError(
@@ -69,8 +91,10 @@ struct PostgresTablePlan: Sendable {
   struct Column: Sendable {
     var name: String
     var type: WireType
-    /// The type of an existing column where it is not the one that is sent.
+    /// The value of the rows as the type of an existing column, where that is not the one that is sent.
     var cast: String?
+    /// The type of an existing column as it was declared.
+    var declaredType: String?
   }
 
   /// The table's name in the layout.
@@ -97,7 +121,7 @@ struct PostgresTablePlan: Sendable {
     overridesCounting = false
   }
 
-  /// A plan for a table that exists and fits: columns that PostgreSQL computes are left out.
+  /// A plan for a table that exists and fits.
   ///
   /// COPY takes the exact types only: a table with others is loaded by inserts, which cast.
   init(existing: PostgresTable, _ table: TableLayout, _ name: String, _ method: LoadMethod) {
@@ -107,11 +131,12 @@ struct PostgresTablePlan: Sendable {
     var encoded: [PostgresEncoder.Column] = []
     var overridesCounting = false
     for (index, column) in table.columns.enumerated() {
-      guard let actual = existing.column(named: column.name), !actual.isGenerated else { continue }
+      guard let actual = existing.column(named: column.name) else { continue }
       let type = WireType(column.type)
-      let cast = type.isSentAs(actual.type) ? nil : actual.typeName
-      columns.append(Column(name: column.name, type: type, cast: cast))
-      encoded.append(.init(index: index, type: type))
+      let value = Self.value(columns.count, type)
+      let cast = type.isSentAs(actual.type) ? nil : PostgresTypeFit.cast(value, of: column.type, to: actual)
+      columns.append(Column(name: column.name, type: type, cast: cast, declaredType: actual.declaredType))
+      encoded.append(.init(index: index, type: type, unit: actual.momentUnit))
       if actual.isAlwaysCounted { overridesCounting = true }
     }
     self.columns = columns
@@ -124,8 +149,7 @@ struct PostgresTablePlan: Sendable {
   /// One statement for any number of rows: a parameter for each column, an array of the rows' values.
   var insert: String {
     let values = columns.enumerated().map { index, column in
-      let value = "unnest($\(index + 1)::\(column.type.arrayName))"
-      return column.cast.map { "CAST(\(value) AS \($0))" } ?? value
+      column.cast ?? Self.value(index, column.type)
     }
     return "INSERT INTO \(name) (\(columnList))\(overridesCounting ? " OVERRIDING SYSTEM VALUE" : "") "
       + "SELECT \(values.joined(separator: ", "))"
@@ -136,7 +160,50 @@ struct PostgresTablePlan: Sendable {
     "COPY \(name) (\(columnList)) FROM STDIN (FORMAT binary\(isNew ? ", FREEZE" : ""))"
   }
 
+  /// Throws an error where the table has not taken all rows of a batch.
+  func requireArrival(of rows: Range<Int64>, _ arrived: Int64) throws(DatabaseError) {
+    guard arrived != Int64(rows.count) else { return }
+    throw DatabaseError(
+      "the table took \(arrived) of \(rows.count) rows",
+      advice: "A trigger or a rule of the table keeps rows out or sends them elsewhere: disable it for the load "
+        + "(ALTER TABLE … DISABLE TRIGGER …), or let the table be replaced: --if-exists replace."
+    )
+  }
+
+  /// An error at the table and its rows, with the columns whose declared type it speaks of.
+  func located(_ error: DatabaseError, _ rows: Range<Int64>?) -> DatabaseError {
+    var error = error.at(table, rows: rows)
+    guard error.code?.hasPrefix("22") == true else { return error }
+    let candidates = columns.filter { column in
+      column.declaredType.map { error.message.contains(Self.words(for: $0)) } ?? false
+    }
+    if !candidates.isEmpty, !error.message.contains("column ") {
+      let names = candidates.map { "\"\($0.name)\"" }.joined(separator: " or ")
+      error.message += " (column \(names))"
+    }
+    error.advice = error.advice ?? "Let the schema generate what the existing column can hold, or change the column."
+    return error
+  }
+
+  /// How messages of the server speak of a type: that of a number as its precision and scale.
+  private static func words(for type: String) -> String {
+    guard type.hasPrefix("numeric("), let comma = type.firstIndex(of: ",") else { return type }
+    let precision = type[..<comma].dropFirst("numeric(".count), scale = type[comma...].dropFirst().dropLast()
+    return "precision \(precision), scale \(scale)"
+  }
+
+  /// A row's value of a column, out of the array that is sent.
+  private static func value(_ index: Int, _ type: WireType) -> String { "unnest($\(index + 1)::\(type.arrayName))" }
+
   private var columnList: String { columns.map { Dialect.postgres.quote($0.name) }.joined(separator: ", ") }
+}
+
+extension PostgresTable.Column {
+  /// The microseconds that a column of moments counts in: those with a precision round what is finer.
+  fileprivate var momentUnit: Int64 {
+    guard ["timestamp", "timestamptz"].contains(countedType), (0..<6).contains(modifier) else { return 1 }
+    return (modifier..<6).reduce(1) { unit, _ in unit * 10 }
+  }
 }
 
 extension WireType {

@@ -23,10 +23,25 @@ extension SQLiteLoader {
     let connection = try SQLiteConnection(path, mode: .readWrite)
     let existing = try ExistingDatabase(connection, layout)
     if ifExists == .fail { try existing.requireNoTables(of: layout, in: path) }
+    let recorded = try LoadRecord.rows(
+      in: Dialect.sqlite.quote(LoadRecord.tableName),
+      with: try connection.columnNames(of: LoadRecord.tableName),
+      connection
+    )
     if ifExists == .append {
-      for table in existing.tables {
-        let name = Dialect.sqlite.quote(table)
-        counts[table] = try connection.integer("SELECT count(*) FROM \(name)") ?? 0
+      for table in layout.tables where existing.tables.contains(table.name) {
+        do {
+          try ExistingTable(table.name, connection).requireFit(table)
+          let source = Dialect.sqlite.quote(table.name)
+          counts[table.name] = try NextRow.number(
+            of: table,
+            from: source,
+            recorded: recorded[table.name],
+            connection
+          )
+        } catch {
+          throw error.at(table.name)
+        }
       }
     }
     try connection.close()

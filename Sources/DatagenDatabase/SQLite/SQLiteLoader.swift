@@ -70,7 +70,7 @@ package final class SQLiteLoader: Loader {
 
   deinit { cancel() }
 
-  /// How many rows each table of the layout has that will stay: none unless the load appends.
+  /// The number of the first row that may come into each table of the layout: 0 unless the load appends.
   package func existingRows() throws(DatabaseError) -> [String: Int64] { countedRows }
 
   /// The database that is being loaded; to be used when the load into memory is finished.

@@ -64,9 +64,12 @@ struct ColumnFinish: Sendable {
     for row in 0..<column.count where !doubles[row].isFinite {
       doubles[row] = doubles[row].isNaN ? 0 : doubles[row] < 0 ? -.greatestFiniteMagnitude : .greatestFiniteMagnitude
     }
-    guard let decimals else { return }
-    let scale = power(10, Double(decimals))
-    for row in 0..<column.count { doubles[row] = (doubles[row] * scale).rounded() / scale }
+    if let decimals {
+      let scale = power(10, Double(decimals))
+      for row in 0..<column.count { doubles[row] = (doubles[row] * scale).rounded() / scale }
+    }
+    // SQLite does not keep the sign of a negative zero, PostgreSQL does; adding zero removes it.
+    for row in 0..<column.count { doubles[row] += 0 }
   }
 
   private func castToBoolean(_ column: ColumnBuffer) {

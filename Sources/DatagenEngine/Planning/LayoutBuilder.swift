@@ -24,27 +24,34 @@ struct LayoutBuilder {
     let key = table.primaryKey.map(\.value)
     let unique = schema.constraints.unique.filter { $0.table == table.name.value && key != [$0.column] }
     let foreignKeys = foreignKeys(of: table, plan)
-    return TableLayout(
+    let sequence = consecutiveKey(table, plan)
+    var layout = TableLayout(
       name: table.name.value,
       columns: table.columns.map { columnLayout($0, of: table) },
       primaryKey: key,
-      hasConsecutiveKey: hasConsecutiveKey(table, plan),
+      hasConsecutiveKey: sequence != nil,
       foreignKeys: foreignKeys,
       uniqueColumns: unique.map(\.column).unique,
       inequalities: inequalities(of: table, foreignKeys),
       comment: table.comment
     )
+    if let sequence { layout.firstKey = ColumnFinish.nearest(sequence.start) }
+    layout.isVocabulary = plan.kind == .vocab
+    return layout
   }
 
-  private func hasConsecutiveKey(_ table: Table, _ plan: TablePlan) -> Bool {
+  /// What numbers the rows of a table one by one in its key; nil where nothing does.
+  private func consecutiveKey(_ table: Table, _ plan: TablePlan) -> SequenceGenerator? {
     guard table.primaryKey.count == 1,
       let column = plan.columns.first(where: { $0.name == table.primaryKey[0].value }),
       let sequence = column.generator as? SequenceGenerator
-    else { return false }
+    else { return nil }
     // A column called rowid would hide the number that SQLite counts.
-    return !table.columns.contains { $0.name.value.lowercased() == "rowid" } && sequence.step == 1
+    let isConsecutive =
+      !table.columns.contains { $0.name.value.lowercased() == "rowid" } && sequence.step == 1
       && column.modifiers.isEmpty && column.type == .int
       && column.finish.minimum == nil && column.finish.maximum == nil
+    return isConsecutive ? sequence : nil
   }
 
   // MARK: Columns
@@ -57,6 +64,7 @@ struct LayoutBuilder {
       isNullable: column.isNullable,
       comment: column.comment
     )
+    layout.decimals = column.decimals
     for range in schema.constraints.ranges where range.column == reference {
       layout.minimum = stricter(layout.minimum, range.minimum, column.type, max)
       layout.maximum = stricter(layout.maximum, range.maximum, column.type, min)

@@ -256,8 +256,12 @@ struct TableCompiler {
     }
     let reference = ColumnReference(table: schema.tables[index.table].name.value, column: column.name.value)
     for range in schema.constraints.ranges where range.column == reference {
-      if let bound = range.minimum?.ordinal(for: column.type) { finish.minimum = max(finish.minimum ?? bound, bound) }
-      if let bound = range.maximum?.ordinal(for: column.type) { finish.maximum = min(finish.maximum ?? bound, bound) }
+      if let bound = range.minimum?.ordinal(for: column.type, isMinimum: true) {
+        finish.minimum = max(finish.minimum ?? bound, bound)
+      }
+      if let bound = range.maximum?.ordinal(for: column.type, isMinimum: false) {
+        finish.maximum = min(finish.maximum ?? bound, bound)
+      }
     }
     return finish
   }

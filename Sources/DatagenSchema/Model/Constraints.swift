@@ -24,14 +24,27 @@ package struct Constraints: Sendable {
   /// An end of a range: a number, or a moment for temporal columns.
   package enum Bound: Sendable, Hashable {
     case number(Double)
+    /// A whole number that a `Double` may not hold exactly.
+    case integer(Int64)
     case time(Timestamp)
 
     /// The bound as a number that orders like the column's values: days for dates, microseconds for datetimes.
     package func ordinal(for type: ColumnType) -> Double {
       switch self {
       case .number(let number): number
+      case .integer(let integer): Double(integer)
       case .time(let time): type == .date ? Double(time.day) : Double(time.microseconds)
       }
+    }
+
+    /// The ordinal that is nearest to the bound and within the range: not below a minimum, not above a maximum.
+    package func ordinal(for type: ColumnType, isMinimum: Bool) -> Double {
+      let ordinal = ordinal(for: type)
+      guard case .integer(let exact) = self else { return ordinal }
+      let isAbove = Int64(exactly: ordinal).map { $0 > exact } ?? true
+      let isBelow = Int64(exactly: ordinal).map { $0 < exact } ?? false
+      if isMinimum { return isBelow ? ordinal.nextUp : ordinal }
+      return isAbove ? ordinal.nextDown : ordinal
     }
 
     package var isTime: Bool { if case .time = self { true } else { false } }

@@ -21,6 +21,10 @@ package struct TableLayout: Sendable {
   package var primaryKey: [String]
   /// The keys are `first, first + 1, …` in the order of the rows, so that a database may count them itself.
   package var hasConsecutiveKey: Bool
+  /// The key of row 0, where keys are consecutive.
+  package var firstKey: Int64 = 1
+  /// Whether the rows are a list of words that is loaded once.
+  package var isVocabulary = false
   package var foreignKeys: [ForeignKeyLayout]
   /// Columns, beside the primary key, whose values never repeat.
   package var uniqueColumns: [String]
@@ -61,6 +65,8 @@ package struct ColumnLayout: Sendable {
   package var allowedValues: [AllowedValue]?
   /// A regular expression that every text matches as a whole.
   package var pattern: String?
+  /// The most digits behind the point of a number; nil where there may be any.
+  package var decimals: Int?
   package var comment: String?
 
   package init(name: String, type: ColumnType, isNullable: Bool, comment: String? = nil) {

@@ -109,6 +109,7 @@ struct ConstraintReader {
   }
 
   private func bound(_ node: DocumentNode?) -> Constraints.Bound? {
+    if case .integer(let integer)? = node?.value, integer.magnitude > 1 << 53 { return .integer(integer) }
     if let number = node?.double { return .number(number) }
     return node?.string.flatMap(Timestamp.init(iso8601:)).map(Constraints.Bound.time)
   }

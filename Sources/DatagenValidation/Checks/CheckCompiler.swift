@@ -71,7 +71,17 @@ struct CheckCompiler {
         )
       )
     }
-    add(.type, template: "type_\(column.type.rawValue)", fault: "that hold no \(column.type.noun)")
+    let types = PostgresTypeFit.names(for: column.type).map(dialect.literal).joined(separator: ", ")
+    add(
+      .type,
+      template: "type_\(column.type.rawValue)",
+      dialect == .postgres
+        ? [
+          "column_name": dialect.literal(column.name), "types": types,
+          "counted_type": PostgresTypeFit.countedName("base"),
+        ] : [:],
+      fault: "that hold no \(column.type.noun)"
+    )
     if !column.isNullable && !table.primaryKey.contains(column.name) {
       add(.notNull, fault: "without a value")
     }
@@ -123,11 +133,12 @@ struct CheckCompiler {
     let rightTable = inequality.parent.map { layout.table(named: $0.parentTable) } ?? table
     let rightType = rightTable?.column(named: inequality.right)?.type
     let rightRow = inequality.parent == nil ? "this" : "parent"
-    var values = [
-      "left": text.operand("this", inequality.left, leftType, against: rightType),
-      "right": text.operand(rightRow, inequality.right, rightType, against: leftType),
-      "comparison": comparison,
-    ]
+    let sides = dialect.comparison(
+      ("this.\(dialect.quote(inequality.left))", leftType),
+      inequality.comparison,
+      ("\(rightRow).\(dialect.quote(inequality.right))", rightType)
+    )
+    var values = ["left": sides.left, "right": sides.right, "comparison": comparison]
     var needs = needs(table.name, [inequality.left])
     var rightName = inequality.right
     if let parent = inequality.parent {

@@ -29,13 +29,4 @@ struct SQLText: Sendable {
     case .postgres: dialect.literal("^(?:\(regularExpression))$")
     }
   }
-
-  /// A column of a row as it compares with another column.
-  ///
-  /// SQLite keeps dates and times as texts, so that a date has to become midnight to compare with a time.
-  func operand(_ row: String, _ column: String, _ type: ColumnType?, against other: ColumnType?) -> String {
-    let text = "\(row).\(dialect.quote(column))"
-    guard dialect == .sqlite, type == .date, other == .datetime else { return text }
-    return "(\(text) || ' 00:00:00')"
-  }
 }

@@ -43,7 +43,7 @@ struct TableScan {
       return (row[0].integerValue ?? 0, row.dropFirst().map { .rows([[$0]]) })
     } catch {
       // One check that the database refuses, such as a pattern on a number, must not hide the others.
-      guard error.isAboutStatement(connection.dialect) else { throw error }
+      guard error.isAboutStatement(connection.dialect) else { throw error.located(table) }
       let count = try connection.query(statement([])).first?.first?.integerValue ?? 0
       var answers: [Answer] = []
       for check in checks {
@@ -65,13 +65,20 @@ struct TableScan {
     do throws(DatabaseError) {
       return .rows(try connection.query(check.sql))
     } catch {
-      guard error.isAboutStatement(connection.dialect) else { throw error }
+      guard error.isAboutStatement(connection.dialect) else { throw error.located(check.table) }
       return .refused(error.message)
     }
   }
 }
 
 extension DatabaseError {
+  /// The error at a table, where it names none itself.
+  fileprivate func located(_ table: String) -> DatabaseError {
+    var error = self
+    error.table = error.table ?? table
+    return error
+  }
+
   /// Whether it is the statement that does not suit the data, and not the database that cannot go on.
   fileprivate func isAboutStatement(_ dialect: Dialect) -> Bool {
     guard let code else { return false }
