@@ -86,7 +86,8 @@ struct PostgresTemplate {
       var error = error
       if error.code == "42501" {
         error.advice =
-          "Allow the role to make databases (ALTER ROLE … CREATEDB), or load into a schema: TemporaryDatabase."
+          "Allow the role to make databases (ALTER ROLE … CREATEDB), or give the test a schema instead: "
+          + "withTemporaryDatabase."
       }
       throw error
     }

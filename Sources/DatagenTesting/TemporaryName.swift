@@ -32,7 +32,19 @@ enum TemporaryName {
     else { return false }
     // An earlier process may have had this one's number, as in containers.
     if process == getpid() { return !made.withLock { $0.contains(name) } }
-    return kill(process, 0) != 0 && errno == ESRCH
+    return kill(process, 0) != 0 && errno == ESRCH || isZombie(process)
+  }
+
+  /// Whether a process has ended, and only its parent does not know yet.
+  private static func isZombie(_ process: Int32) -> Bool {
+    guard let file = fopen("/proc/\(process)/stat", "r") else { return false }
+    defer { fclose(file) }
+    var text = [CChar](repeating: 0, count: 512)
+    fread(&text, 1, text.count - 1, file)
+    // `PID (NAME) STATE …`, and the name may hold anything.
+    let line = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    guard let end = line.lastIndex(of: UInt8(ascii: ")")), end + 2 < line.count else { return false }
+    return [UInt8(ascii: "Z"), UInt8(ascii: "X")].contains(line[end + 2])
   }
 
   /// What stands for this machine, or for this container, whose processes have numbers of their own.

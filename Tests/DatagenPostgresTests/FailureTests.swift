@@ -114,6 +114,7 @@ extension Postgres {
       for policy in [ExistingTables.replace, .truncate] {
         let error = try refusal { try Shop.load(database, .init(ifExists: policy)) }
         #expect(error.code == "55P03")
+        #expect(error.table == "customer")
         #expect(error.advice?.contains("lock") == true)
       }
       try holder.execute("ROLLBACK")
@@ -147,6 +148,105 @@ extension Postgres {
       let error = try refusal { try connection.execute("SELECT pg_sleep(30)") }
       #expect(error.message == "interrupted")
       #expect(ContinuousClock.now - start < .seconds(10))
+    }
+
+    @Test(.enabled(if: Cluster.isOwn), arguments: LoadMethod.allCases)
+    func aServerThatDoesNotAnswerIsLeft(method: LoadMethod) throws {
+      let database = try TestDatabase()
+      let loader = try PostgresLoader(
+        location: database.location,
+        layout: Shop.layout,
+        options: .init(method: method)
+      )
+      try loader.begin()
+      let process = try #require(
+        try database.rows(
+          "SELECT pid FROM pg_stat_activity WHERE datname = '\(database.name)' AND state = 'idle in transaction'"
+        )
+        .first.flatMap { Int32($0) }
+      )
+      try #require(kill(process, SIGSTOP) == 0)
+      defer { kill(process, SIGCONT) }
+      let start = ContinuousClock.now
+      let interruption = loader.interruption
+      Thread.detachNewThread {
+        usleep(300_000)
+        interruption.interrupt()
+      }
+      let error = try refusal {
+        try insert((0..<200).map { Shop.customers(Int64($0) * 1000 + 1...Int64($0) * 1000 + 1000) }, into: 0, loader)
+        try loader.finish(record(Shop.layout))
+      }
+      #expect(error.message == "interrupted")
+      #expect(error.code == nil)
+      #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
+    @Test func aLockIsNotWaitedForForEverByReadersEither() throws {
+      let database = try TestDatabase()
+      try Shop.load(database)
+      try database.execute("ALTER DATABASE \(database.name) SET lock_timeout = '200ms'")
+      let holder = try database.connect()
+      try holder.execute("BEGIN; LOCK TABLE customer")
+      let reader = try PostgresConnection(database.location, use: .reading)
+      let error = try refusal { _ = try DatabaseDigest.digests(of: reader, tables: Shop.layout.tables) }
+      #expect(error.code == "55P03")
+      #expect(error.table == "customer")
+      try database.execute("ALTER DATABASE \(database.name) RESET lock_timeout")
+      for use in [PostgresUse.reading, .loading] {
+        let connection = try PostgresConnection(database.location, use: use)
+        #expect(try texts(connection, "SHOW lock_timeout") == ["10s"])
+      }
+    }
+
+    @Test func aStatementThatFailsDoesNotEndAReader() throws {
+      let database = try TestDatabase()
+      let reader = try PostgresConnection(database.location, use: .reading)
+      for _ in 0..<2 {
+        _ = try refusal { _ = try reader.query("SELECT * FROM nowhere") }
+        #expect(try texts(reader, "SHOW TimeZone") == ["UTC"])
+      }
+    }
+
+    @Test func aSchemaThatIsMissingIsNotRead() throws {
+      let database = try TestDatabase()
+      let error = try refusal { _ = try PostgresConnection(database.location, schema: "nope", use: .reading) }
+      #expect(error.message == "schema \"nope\" does not exist")
+      #expect(error.code == "3F000")
+    }
+
+    @Test func adviceFitsTheReason() throws {
+      let database = try TestDatabase()
+      let role = "datagen_role_" + database.name.suffix(12)
+      try database.execute("CREATE ROLE \(role) LOGIN CONNECTION LIMIT 0")
+      defer { try? database.execute("DROP OWNED BY \(role); DROP ROLE \(role)") }
+      let own = database.location + " user=\(role)"
+      let limit = try refusal { _ = try PostgresConnection(own) }
+      #expect(limit.code == "53300")
+      #expect(limit.advice?.contains("CONNECTION LIMIT") == true, "\(limit)")
+      try database.execute(
+        "ALTER ROLE \(role) CONNECTION LIMIT -1; ALTER ROLE \(role) SET default_transaction_read_only = on"
+      )
+      let readOnly = try refusal { _ = try PostgresLoader(location: own, layout: Shop.layout) }
+      #expect(readOnly.code == "25006")
+      #expect(readOnly.advice?.contains("default_transaction_read_only=off") == true, "\(readOnly)")
+      try database.execute("ALTER ROLE \(role) RESET default_transaction_read_only")
+      let create = try refusal {
+        try PostgresLoader(location: own, layout: Shop.layout, options: .init(schema: "other")).begin()
+      }
+      #expect(create.advice?.contains("GRANT CREATE ON DATABASE") == true, "\(create)")
+      let service = try refusal { _ = try PostgresConnection("service=datagen_nowhere") }
+      #expect(service.advice?.contains("pg_service.conf") == true, "\(service)")
+      let mode = try refusal { _ = try PostgresConnection(database.location + " sslmode=perhaps") }
+      #expect(mode.advice?.contains("sslmode") == true, "\(mode)")
+    }
+
+    @Test(arguments: [
+      ("postgres://localhost/x?sslmod=require", "\"sslmod\""), ("hots=x dbname=y", "\"hots\""),
+    ])
+    func anOptionThatDoesNotExistIsNamed(location: String, name: String) throws {
+      let error = try refusal { _ = try PostgresConnection(location) }
+      #expect(error.message.contains(name), "\(error)")
     }
 
     @Test func aCancelledLoadLocksNothing() throws {

@@ -45,7 +45,10 @@ struct PostgresAddress {
     case "53300": return PostgresFailure.tooManyConnections(message)
     case "57P03": return "The server is starting or stopping: try again in a moment."
     case "08P01":
-      if message.contains("no such database") { return "Create it: createdb\(options) \(Self.shellWord(database))" }
+      if message.contains("no such database") || message.contains("does not exist") {
+        return
+          "Create it on the server behind PgBouncer: createdb \(Self.shellWord(database)); PgBouncer has to know it, too."
+      }
     default: break
     }
     if let advice = PostgresFailure.pooler(message) ?? Self.configurationAdvice(message) { return advice }

@@ -58,6 +58,10 @@ package final class PostgresConnection: DatabaseConnection {
   package func close() {
     guard let open else { return }
     interruption.detach()
+    // Behind a pool a connection whose transaction is over can go on serving others.
+    if use == .reading, !interruption.isRequested, PQtransactionStatus(open) != PQTRANS_ACTIVE {
+      PQclear(PQexec(open, "ROLLBACK"))
+    }
     PQfinish(open)
     self.open = nil
   }
@@ -189,11 +193,14 @@ package final class PostgresConnection: DatabaseConnection {
   func lost() -> DatabaseError {
     if interruption.isRequested { return .interrupted }
     let words = open.map { String(cString: PQerrorMessage($0)).trimmed } ?? "it is closed"
-    let text = words.split(separator: "\n").map { String($0).trimmed }.joined(separator: " ")
+    let lines = words.split(separator: "\n").map { String($0).trimmed }
+    // What the server said before it went tells more than that it is gone.
+    let text = lines.first { $0.hasPrefix("FATAL:") } ?? lines.joined(separator: " ")
     return DatabaseError(
       "the connection to \(location) is lost: \(DatabaseLocation.redacted(text))",
       code: "08006",
-      advice: "Is the server still running?" + (use == .reading ? "" : " What was not committed is undone.")
+      advice: PostgresFailure.pooler(text) ?? "Is the server still running?"
+        + (use == .reading ? "" : " What was not committed is undone.")
     )
   }
 

@@ -54,7 +54,8 @@ struct PostgresOpening {
         }.joined()
       throw DatabaseError(
         "the connection string cannot be read: \(words.trimmed)",
-        advice: PostgresAddress.configurationAdvice(words)
+        advice: "Write postgres://user:password@host/database?option=value, or \"host=… dbname=… option=value\", with "
+          + "libpq's options."
       )
     }
     PQconninfoFree(options)
