@@ -146,4 +146,30 @@ import Testing
       }
     }
   }
+
+  @Test func textsAreOrderedByteByByte() {
+    let table = TableLayout(
+      "t",
+      [ColumnLayout("a", .string), ColumnLayout("b", .string)],
+      inequalities: [
+        InequalityLayout(left: "a", comparison: .lessOrEqual, right: "b"),
+        InequalityLayout(left: "a", comparison: .notEqual, right: "b"),
+      ]
+    )
+    #expect(
+      CheckDefinition.checks(of: table, .postgres).map(\.condition)
+        == [#""a" COLLATE "C" <= "b" COLLATE "C""#, #""a" <> "b""#]
+    )
+    #expect(CheckDefinition.checks(of: table, .sqlite).map(\.condition) == [#""a" <= "b""#, #""a" <> "b""#])
+  }
+
+  @Test(arguments: Dialect.allCases) func wholeNumbersOfABoundAreExact(dialect: Dialect) {
+    var column = ColumnLayout("a", .int)
+    column.minimum = .integer(9_007_199_254_740_993)
+    column.maximum = .integer(.max)
+    #expect(
+      CheckDefinition.checks(of: TableLayout("t", [column]), dialect).first?.condition
+        == #""a" BETWEEN 9007199254740993 AND 9223372036854775807"#
+    )
+  }
 }

@@ -82,6 +82,26 @@ import Testing
     }
   }
 
+  @Test func removedRowsAreNotFilledByAnAppend() throws {
+    try Shop.load(path, keys: 1...5)
+    try prepare(path, "DELETE FROM \"order\" WHERE id > 1; DELETE FROM customer WHERE id IN (2, 5)")
+    func next() throws -> [String: Int64] {
+      try SQLiteLoader(location: path, layout: Shop.layout, ifExists: .append).existingRows()
+    }
+    #expect(try next() == ["customer": 5, "order": 5])
+    try prepare(path, "INSERT INTO customer VALUES (9, 'x')")
+    #expect(try next() == ["customer": 9, "order": 5])
+    // Without a record there are the keys.
+    try prepare(path, "DROP TABLE _datagen; DELETE FROM customer WHERE id = 9")
+    #expect(try next() == ["customer": 4, "order": 1])
+  }
+
+  @Test func aTableOfTheUsersIsNotTakenForTheRecord() throws {
+    try prepare(path, "CREATE TABLE _datagen (x)")
+    let error = try refusal { try Shop.load(path) }
+    #expect(error.message.contains("is not the record of loads"))
+  }
+
   @Test func lookingAtAFileWritesNothing() throws {
     try make(.ours)
     let before = try bytes(path)

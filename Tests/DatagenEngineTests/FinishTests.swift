@@ -28,6 +28,12 @@ import Testing
     #expect(column.cells == [.integer(expected)])
   }
 
+  @Test(arguments: [nil, 2]) func zeroHasNoSign(decimals: Int?) {
+    let column = buffer(.double, decimals == nil ? [-0.0] : [-0.001])
+    ColumnFinish(type: .float, decimals: decimals).apply(to: column)
+    #expect(column.doubles[0].bitPattern == 0)
+  }
+
   @Test(arguments: [
     (1.005, 2, 1.0), (1.2345, 3, 1.235), (-1.25, 1, -1.3), (2.5, 0, 3), (1234.5678, 2, 1234.57),
     (0.1 + 0.2, 1, 0.3),

@@ -1,6 +1,7 @@
 import DatagenColumns
 import DatagenDatabase
 import DatagenSchema
+import DatagenValidation
 import Testing
 
 extension Postgres {
@@ -109,6 +110,32 @@ extension Postgres {
         if mode.constraints == .first { #expect(error.rows != nil, "\(error)") }
         #expect(try database.rows("SELECT count(*) FROM pg_namespace WHERE nspname = 'fresh'") == ["0"])
       }
+    }
+
+    @Test func textsCompareByteByByteWhateverTheDatabasesLanguage() throws {
+      let database = try TestDatabase()
+      let layout = DatabaseLayout(
+        TableLayout(
+          "t",
+          [ColumnLayout("a", .string), ColumnLayout("b", .string)],
+          key: [],
+          inequalities: [InequalityLayout(left: "a", comparison: .less, right: "b")]
+        )
+      )
+      // In the order of a language "a" comes before "B", byte by byte behind it.
+      try load(database.location, layout, .init(), [[batch(.texts(["B"]), .texts(["a"]))]])
+      #expect(
+        try database.rows("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 't'::regclass").first?
+          .contains("COLLATE \"C\"") == true
+      )
+      let report = try Validator(layout: layout, targets: [], expectedRows: ["t": 1])
+        .validate(PostgresConnection(database.location, use: .reading), database: "t")
+      #expect(report.checks.filter { !$0.passed }.map(\.message) == [])
+      #expect(report.checks.contains { $0.kind == "inequality" && $0.sql.contains("COLLATE \"C\"") })
+      let error = try refusal {
+        try load(database.location, layout, .init(ifExists: .replace), [[batch(.texts(["a"]), .texts(["B"]))]])
+      }
+      #expect(error.code == "23514")
     }
 
     @Test func copyNamesTheRow() throws {

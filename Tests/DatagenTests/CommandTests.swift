@@ -1,3 +1,4 @@
+import DatagenDatabase
 import Foundation
 import Testing
 
@@ -73,12 +74,57 @@ import Testing
       ["generate", schema, "--rows", "usr=5"], ["generate", schema, "--tables", "usr"],
       ["generate", schema, "--scale", "0"], ["generate", schema, "--if-exists", "perhaps"],
       ["validate", schema, "--min-score", "101"],
+      ["digest", "--data", "postgres://h/x", "--db-schema", ""],
+      ["validate", schema, "--data", "postgres://h/x", "--db-schema", "pg_catalog"],
+      ["generate", schema, "--to", "postgres://h/x", "--db-schema", String(repeating: "é", count: 32)],
+      ["generate", schema, "--to", "postgres://h/x", "--db-schema", "information_schema"],
+      ["generate", schema, "--to", "postgres:/u:s3cr3t@h/x"],
     ] {
       let command = try Command.run(arguments, in: folder.path)
       #expect(command.status == 64, "\(arguments): \(command.status) \(command.errors)")
       #expect(!command.errors.isEmpty)
+      #expect(!command.errors.contains("s3cr3t"))
     }
     #expect(folder.names == ["small.json"])
+  }
+
+  @Test func `a database without tables has no digest`() throws {
+    let folder = try TemporaryFolder()
+    let connection = try SQLiteConnection(folder.file("empty.db"), mode: .create)
+    try connection.execute("CREATE TABLE x (y); DROP TABLE x")
+    try connection.close()
+    let command = try Command.run(["digest", "--data", "empty.db"], in: folder.path)
+    #expect(command.status == 3)
+    #expect(command.errors.contains("empty.db has no tables"))
+  }
+
+  @Test func `every command is listed once`() throws {
+    let help = try Command.run(["--help"]).output
+    for name in ["generate", "validate", "preview", "plan", "sql", "digest", "schema"] {
+      #expect(help.split(separator: "\n").count { $0.hasPrefix("  \(name) ") } == 1, "\(name)")
+    }
+  }
+
+  @Test func `a request to quit ends the process`() throws {
+    let folder = try TemporaryFolder()
+    let schema = try folder.write(smallSchema, to: "small.json")
+    let process = Process()
+    process.executableURL = Command.executable
+    process.arguments = ["generate", schema, "--scale", "100000", "--quiet"]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    // Once the load has begun there is a file for its rows.
+    while process.isRunning, !FileManager.default.fileExists(atPath: folder.file("output")) { usleep(10_000) }
+    usleep(200_000)
+    kill(process.processIdentifier, SIGQUIT)
+    let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 131)
+    #expect(text == "error: interrupted\n")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("output")) == [])
   }
 
   @Test func `a database that refuses ends with 3 and loses nothing`() throws {
