@@ -6,7 +6,8 @@ struct PostgresServer: Sendable {
   /// How to get to the database from which others are made.
   let connection: String
 
-  private static let cleaned = Mutex<Set<String>>([])
+  /// How often leftovers may still be looked for, by server.
+  private static let attempts = Mutex<[String: Int]>([:])
 
   init(_ connection: String) throws(DatabaseError) {
     guard case .postgres = try DatabaseLocation(connection) else {
@@ -74,15 +75,18 @@ struct PostgresServer: Sendable {
     return number
   }
 
-  /// Removes, once for each server, the schemas and databases that killed processes of this machine have left.
+  /// Removes the schemas and databases that killed processes of this machine have left on the server.
   ///
-  /// What could not be removed, because somebody holds a lock or the disk is slow, is tried again by the next test.
+  /// What could not be removed, because somebody holds a lock or the disk is slow, is tried again by the next tests,
+  /// three times in all.
   func removeStale() {
-    guard Self.cleaned.withLock({ $0.insert(connection).inserted }) else { return }
-    guard let session = try? connect(), Self.removeStale(session) else {
-      _ = Self.cleaned.withLock { $0.remove(connection) }
-      return
+    let isTurn = Self.attempts.withLock { attempts in
+      let left = attempts[connection] ?? 3
+      attempts[connection] = left - 1
+      return left > 0
     }
+    guard isTurn, let session = try? connect(), Self.removeStale(session) else { return }
+    Self.attempts.withLock { $0[connection] = 0 }
   }
 
   /// Removes what is left; false where something stays that this role could remove.
@@ -101,7 +105,7 @@ struct PostgresServer: Sendable {
     remove("SELECT nspname::text FROM pg_namespace WHERE nspname") { name throws(DatabaseError) in
       try dropSchema(name, session)
     }
-    // Those that a killed process was making belong to nobody yet, and those of others are theirs to remove.
+    // Those of other roles are theirs to remove.
     remove(
       """
       SELECT datname::text FROM pg_database
