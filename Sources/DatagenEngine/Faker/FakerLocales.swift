@@ -36,7 +36,7 @@ struct FakerLocales {
         return nil
       }
       named = found.name
-      if found.isRelative {
+      if found.isRelative, Self.isOwn("locale", context) {
         context.diagnostics.warning(
           "this version of datagen has no locale \"\(node.value)\"; \"\(named)\" stands for it",
           at: node.position
@@ -53,7 +53,7 @@ struct FakerLocales {
     let other = context.table.columns[index.column]
     let choices = other.generator?.arguments["choices"]?.elements?.compactMap(\.string) ?? []
     let strangers = choices.filter { finder.place(of: StableHash.hash($0)) == nil }
-    if !strangers.isEmpty, Self.isOwn(context) {
+    if !strangers.isEmpty, Self.isOwn("locale_from", context) {
       context.diagnostics.warning(
         "no locale for \(strangers.map { "\"\($0)\"" }.joined(separator: ", ")): these rows get \(named) (there are: "
           + "\(LocaleFile.names.joined(separator: ", ")))",
@@ -68,9 +68,9 @@ struct FakerLocales {
     )
   }
 
-  /// Whether the column says `locale_from` itself, and has not inherited it.
-  private static func isOwn(_ context: ColumnContext) -> Bool {
-    context.column.generator?.arguments["locale_from"] != nil
+  /// Whether the column has an argument itself, and has not inherited it.
+  private static func isOwn(_ argument: String, _ context: ColumnContext) -> Bool {
+    context.column.generator?.arguments[argument] != nil
   }
 
   /// The arguments of an e-mail address or user name without a locale or a gender: it takes those of the name of the

@@ -12,7 +12,7 @@ struct FakerGenerator: Generator {
       ObjectForm(
         "faker",
         [
-          KeyForm("method", .word(FakerTable.names), required: true, "what is made up"),
+          KeyForm("method", .name(FakerTable.names), required: true, "what is made up"),
           KeyForm("locale", .name(LocaleFinder.spellings), "the language and country, en_US by default"),
           KeyForm("locale_from", .string, "an earlier column that holds a country, a locale or a city"),
         ] + FakerTable.arguments
@@ -40,7 +40,15 @@ struct FakerGenerator: Generator {
   let summary: String
 
   init?(_ arguments: DocumentNode, _ context: ColumnContext) {
-    guard let method = arguments["method"]?.located, let entry = FakerTable.byName[method.value] else { return nil }
+    guard let method = arguments["method"]?.located else { return nil }
+    guard let entry = FakerTable.byName[method.value] else {
+      context.error(
+        "this version of datagen has no faker method \"\(method.value)\""
+          + Suggestion.text(for: method.value, among: FakerTable.names),
+        at: method.position
+      )
+      return nil
+    }
     let general = ["method", "locale", "locale_from"] + entry.arguments.map(\.name)
     for member in arguments.members where !general.contains(member.key) {
       guard FakerTable.arguments.contains(where: { $0.name == member.key }) else { continue }

@@ -62,7 +62,7 @@ import Testing
     +
     # faker's argument
     - "choice": { "choices": ["free", "pro"], "weights": [4, 1] }
-    + "faker": { "method": "first_name", ⟦faker's "first_name" takes no "nb_words"⟧"nb_words": 3 }
+    + "faker": { "method": "first_name", ⟦faker's "first_name" takes no "nb_words" (one of: gender_from)⟧"nb_words": 3 }
     - { "attr": "user.tier", "values": ["free", "pro"] }
     +
     # choices from nowhere
