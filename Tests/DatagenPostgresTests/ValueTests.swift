@@ -31,7 +31,7 @@ extension Postgres {
         batch(
           .integers([4]),
           .integers([0]),
-          .doubles([5e-324]),
+          .doubles([.leastNonzeroMagnitude]),
           .booleans([true]),
           .dates([-719_162]),
           .moments([-62_135_596_800_000_000]),
