@@ -55,7 +55,7 @@ let package = Package(
     ),
 
     // `make bench`: what C can do, and what datagen does.
-    .target(name: "CYardstick", dependencies: ["CSQLite"], path: "Benchmarks/CYardstick"),
+    .target(name: "CYardstick", dependencies: ["CSQLite", "CPostgres"], path: "Benchmarks/CYardstick"),
     .executableTarget(
       name: "DatagenBenchmarks",
       dependencies: ["CYardstick", "Datagen", "DatagenEngine", "DatagenSchema"],

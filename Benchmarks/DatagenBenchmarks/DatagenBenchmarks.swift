@@ -14,7 +14,7 @@ import DatagenSchema
 struct DatagenBenchmarks {
   static func main() throws {
     guard CommandLine.arguments.count >= 3 else {
-      print("usage: DatagenBenchmarks CASE FOLDER [ACCOUNTS]")
+      print("usage: DatagenBenchmarks CASE FOLDER|DATABASE [ACCOUNTS]")
       exit(64)
     }
     let folder = CommandLine.arguments[2]
@@ -36,6 +36,19 @@ struct DatagenBenchmarks {
         BankWorkload.schema(accounts: accounts, hasRandomParents: true),
         "datagen, one thread: generate only"
       )
+    case "postgres-yardstick", "postgres-yardstick-fast":
+      let isFast = CommandLine.arguments[1].hasSuffix("-fast")
+      let seconds = yardstick_load_postgres(folder, Int64(accounts), Int64(accounts) * 10, isFast ? 1 : 0)
+      report("C, PostgreSQL, \(isFast ? "COPY, keys after" : "inserts, keys first")", rows: accounts * 11, seconds)
+    case "postgres", "postgres-fast":
+      let isFast = CommandLine.arguments[1].hasSuffix("-fast")
+      var options = LoadOptions()
+      options.existingTables = .replace
+      options.constraints = isFast ? .after : .first
+      options.method = isFast ? .copy : .insert
+      let schema = BankWorkload.schema(accounts: accounts, hasRandomParents: true)
+      let summary = try Dataset(schema: schema, named: "workload.json").load(into: folder, options: options)
+      report("datagen, the same", rows: Int(summary.rows), summary.seconds)
     case "columns":
       try measureColumns()
     case "example":

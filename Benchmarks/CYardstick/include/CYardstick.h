@@ -6,3 +6,10 @@
 ///
 /// Returns the seconds it took, or a negative number where SQLite refused.
 double yardstick_load(const char *path, int64_t accounts, int64_t transactions);
+
+/// Loads the same workload into a schema of its own of a PostgreSQL database, and drops it: with prepared inserts while
+/// the keys are enforced, or, if `is_fast`, with COPY and the keys proved when the rows are in; each in one transaction,
+/// with the index of the foreign key and statistics.
+///
+/// Returns the seconds it took, or a negative number where the server refused.
+double yardstick_load_postgres(const char *database, int64_t accounts, int64_t transactions, int is_fast);

@@ -25,18 +25,59 @@ struct CodeForm: Sendable {
     }
   }
 
-  private let slots: [(slot: Slot, choices: UInt64)]
+  /// A slot as the loop over rows reads it: plain numbers, so that nothing is counted in or out.
+  private struct Step: Sendable {
+    enum Kind: UInt8, Sendable { case literal, byte, number, word }
+
+    var kind: Kind
+    /// How many values there are.
+    var choices: UInt64
+    /// Where the bytes stand, or which list of words it is.
+    var start = 0
+    var count = 0
+    var low: UInt64 = 0
+    var width = 0
+  }
+
+  private let steps: [Step]
+  /// The bytes of all slots.
+  private let bytes: [UInt8]
+  private let words: [TextDictionary]
   private let key: RandomKey
   private let distinct: Permutation?
   /// How many texts the form can make, at most 2^62: what its leading slots can hold.
   let capacity: UInt64
 
   init(_ slots: [Slot], _ context: FakerContext) {
-    self.slots = slots.map { ($0, $0.choices) }
+    var steps: [Step] = []
+    var bytes: [UInt8] = []
+    var words: [TextDictionary] = []
+    for slot in slots {
+      switch slot {
+      case .literal(let literal):
+        if steps.last?.kind == .literal {
+          steps[steps.count - 1].count += literal.count
+        } else {
+          steps.append(Step(kind: .literal, choices: 1, start: bytes.count, count: literal.count))
+        }
+        bytes += literal
+      case .byte(let set):
+        steps.append(Step(kind: .byte, choices: slot.choices, start: bytes.count, count: set.count))
+        bytes += set
+      case .number(let range, let width):
+        steps.append(Step(kind: .number, choices: slot.choices, low: range.lowerBound, width: width))
+      case .word(let list):
+        steps.append(Step(kind: .word, choices: slot.choices, start: words.count))
+        words.append(list)
+      }
+    }
+    self.steps = steps
+    self.bytes = bytes
+    self.words = words
     key = context.key.derived("characters")
     var capacity: UInt64 = 1
-    for slot in self.slots {
-      let (product, overflow) = capacity.multipliedReportingOverflow(by: slot.choices)
+    for step in steps {
+      let (product, overflow) = capacity.multipliedReportingOverflow(by: step.choices)
       guard !overflow, product < 1 << 62 else { break }
       capacity = product
     }
@@ -61,24 +102,27 @@ struct CodeForm: Sendable {
 
   func append(to text: ByteArena, row: Int64) {
     var stream = key.stream(row)
-    var place = distinct.map { $0(UInt64(bitPattern: row) % capacity) }
+    var place = distinct.map { $0(UInt64(bitPattern: row) % capacity) } ?? 0
     // What is left of the place's digits; slots beyond them are free.
     var rest = distinct == nil ? 0 : capacity
-    for (slot, choices) in slots {
-      var chosen: UInt64 = 0
-      if choices > 1, let digits = place, rest >= choices {
-        chosen = digits % choices
-        place = digits / choices
-        rest /= choices
-      } else if choices > 1 {
-        rest = 0
-        chosen = stream.below(choices)
-      }
-      switch slot {
-      case .literal(let bytes): bytes.withUnsafeBytes { text.append($0) }
-      case .byte(let bytes): text.append(bytes[Int(chosen)])
-      case .number(let range, let width): text.appendDecimal(range.lowerBound + chosen, width: width)
-      case .word(let words): text.append(words.bytes(Int(chosen)))
+    steps.withUnsafeBufferPointer { steps in
+      bytes.withUnsafeBytes { bytes in
+        for step in steps {
+          var chosen: UInt64 = 0
+          if step.choices > 1, rest >= step.choices {
+            (place, chosen) = place.quotientAndRemainder(dividingBy: step.choices)
+            rest /= step.choices
+          } else if step.choices > 1 {
+            rest = 0
+            chosen = stream.below(step.choices)
+          }
+          switch step.kind {
+          case .literal: text.append(UnsafeRawBufferPointer(rebasing: bytes[step.start..<step.start + step.count]))
+          case .byte: text.append(bytes[step.start + Int(chosen)])
+          case .number: text.appendDecimal(step.low + chosen, width: step.width)
+          case .word: text.append(words[step.start].bytes(Int(chosen)))
+          }
+        }
       }
     }
   }

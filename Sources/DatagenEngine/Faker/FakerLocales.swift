@@ -25,10 +25,9 @@ struct FakerLocales {
   }
 
   init?(_ arguments: DocumentNode, _ context: ColumnContext) {
-    let finder = LocaleFinder.shared
     var named = Locale.standardName
     if let node = arguments["locale"]?.located {
-      guard let found = finder.locale(spelled: node.value) else {
+      guard let found = LocaleFinder.locale(spelled: node.value) else {
         context.error(
           "this version of datagen has no locale \"\(node.value)\" (it has: \(LocaleFile.names.joined(separator: ", ")))",
           at: node.position
@@ -50,6 +49,7 @@ struct FakerLocales {
     guard let index = context.textColumn(named: source.value, at: source.position, for: "\"locale_from\"") else {
       return nil
     }
+    let finder = LocaleFinder.shared
     let other = context.table.columns[index.column]
     let choices = other.generator?.arguments["choices"]?.elements?.compactMap(\.string) ?? []
     let strangers = choices.filter { finder.place(of: StableHash.hash($0)) == nil }

@@ -1,5 +1,6 @@
 import DatagenColumns
 import DatagenSchema
+import Synchronization
 
 /// The names, places and forms of a language and country, ready to be drawn from.
 ///
@@ -20,17 +21,19 @@ final class Locale: Sendable {
 
   static let standardName = "en_US"
 
-  private static let loaded: [String: Locale] = {
-    let common = LocaleFile.load(LocaleFile.common)
-    return Dictionary(
-      uniqueKeysWithValues: LocaleFile.names.compactMap { name in
-        LocaleFile.load(name).map { (name, Locale(name, $0, common)) }
-      }
-    )
-  }()
+  private static let common = LocaleFile.load(LocaleFile.common)
+  private static let loaded = Mutex<[String: Locale]>([:])
 
-  /// A locale by its name; nil where there is none.
-  static func named(_ name: String) -> Locale? { loaded[name] }
+  /// A locale by its name, read when it is asked for at first; nil where there is none.
+  static func named(_ name: String) -> Locale? {
+    loaded.withLock { loaded in
+      if let locale = loaded[name] { return locale }
+      guard LocaleFile.names.contains(name), let file = LocaleFile.load(name) else { return nil }
+      let locale = Locale(name, file, common)
+      loaded[name] = locale
+      return locale
+    }
+  }
 
   private init(_ name: String, _ file: LocaleFile, _ common: LocaleFile?) {
     self.name = name

@@ -27,11 +27,29 @@ struct LocaleFile {
   static let common = "common"
 
   /// Reads the file of a locale; nil where there is none.
-  static func load(_ name: String) -> LocaleFile? {
+  static func load(_ name: String) -> LocaleFile? { text(of: name).map { LocaleFile($0) } }
+
+  /// The entries of one list of a locale, without the rest of its file.
+  static func entries(of list: String, in locale: String) -> [String] {
+    guard let text = text(of: locale) else { return [] }
+    var entries: [String] = []
+    var isInside = false
+    for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+      guard line.first == UInt8(ascii: "[") else {
+        if isInside { entries.append(String(decoding: line, as: UTF8.self)) }
+        continue
+      }
+      if isInside { break }
+      isInside = line.dropFirst().dropLast().elementsEqual(list.utf8)
+    }
+    return entries
+  }
+
+  private static func text(of name: String) -> String? {
     var index = 0
     while let file = datagen_locale_at(index)?.pointee {
       if String(cString: file.name) == name {
-        return LocaleFile(String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self))
+        return String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
       }
       index += 1
     }

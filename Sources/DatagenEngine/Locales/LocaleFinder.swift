@@ -35,25 +35,25 @@ struct LocaleFinder: Sendable {
   func place(named name: String) -> Int? { locales.firstIndex { $0.name == name } }
 
   /// The locale that an author means, and whether it is only the nearest to what is asked for; nil where there is none.
-  func locale(spelled text: String) -> (name: String, isRelative: Bool)? {
-    guard Self.spellings.contains(text), let place = places[StableHash.hash(text)] else { return nil }
-    let name = locales[place].name
-    return (name, (Self.relatives[name] ?? []).flatMap(Self.separators).contains(text))
-  }
+  static func locale(spelled text: String) -> (name: String, isRelative: Bool)? { spelled[text] }
 
   // MARK: Spellings
 
   /// All texts that name a locale where an author gives one, in alphabetical order.
-  static let spellings: [String] = {
-    var spellings: Set<String> = []
-    for locale in LocaleFile.names.compactMap(Locale.named) {
-      spellings.formUnion(separators(locale.name))
-      spellings.formUnion(locale.values("country_alias"))
-      spellings.formUnion(otherSpellings[locale.name] ?? [])
-      spellings.formUnion((relatives[locale.name] ?? []).flatMap(separators))
-      spellings.insert(language(of: locale.name))
+  static let spellings = spelled.keys.sorted()
+
+  /// The locale of each spelling, found without reading the locales' lists; of several the first one.
+  private static let spelled: [String: (name: String, isRelative: Bool)] = {
+    var spelled: [String: (name: String, isRelative: Bool)] = [:]
+    func add(_ spellings: [String], _ name: String, isRelative: Bool = false) {
+      for spelling in spellings where spelled[spelling] == nil { spelled[spelling] = (name, isRelative) }
     }
-    return spellings.sorted()
+    for name in LocaleFile.names { add(separators(name) + LocaleFile.entries(of: "country_alias", in: name), name) }
+    for name in LocaleFile.names {
+      add([language(of: name)] + (otherSpellings[name] ?? []), name)
+      add((relatives[name] ?? []).flatMap(separators), name, isRelative: true)
+    }
+    return spelled
   }()
 
   /// `de_AT`, `de-AT` and both in lower case.

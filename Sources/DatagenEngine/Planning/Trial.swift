@@ -15,7 +15,7 @@ package struct Trial: Sendable {
   /// The most parents whose children are counted.
   private static let maximumParents = 100_000.0
   /// The most rows of a table that are measured.
-  private static let maximumRows: Int64 = 20_000
+  private static let maximumRows: Int64 = 16_000
 
   /// - Returns: nil where the dataset is too large even in part.
   init?(_ full: Plan) {
@@ -33,6 +33,12 @@ package struct Trial: Sendable {
       return
     }
     return nil
+  }
+
+  /// Whether all rows of a table are measured, so that nothing is left to chance.
+  private func isWhole(_ table: String) -> Bool {
+    guard isComplete, let index = plan.tables.firstIndex(where: { $0.name == table }) else { return false }
+    return plan.rowRange(of: index).count <= Int(Self.maximumRows)
   }
 
   /// How many children a row of the driving parent has, on average; nil where there is none.
@@ -117,16 +123,17 @@ package struct Trial: Sendable {
       }
     }
     guard isThere, let measure = EffectMeasure(observed: observed, cells: cells) else { return }
+    let isWhole = isWhole(effect.table.value)
     let tolerance = effect.maximumRelativeError.map { $0 > 1 ? $0 / 100 : $0 }
     for (name, error, chance, limit) in [
       ("mae", measure.meanAbsoluteError, measure.absoluteChance, effect.maximumAbsoluteError),
       ("mape", measure.meanRelativeError, measure.relativeChance, tolerance),
     ] {
       // What chance adds to a large part, it adds to the whole as well where that is no larger.
-      guard let limit, error - (isComplete ? 0 : 1.5 * chance) > limit else { continue }
+      guard let limit, error - (isWhole ? 0 : 1.5 * chance) > limit else { continue }
       diagnostics.warning(
         "the rows of \"\(effect.table.value)\" will differ from its composite_effect by a \(name) of about "
-          + "\(TargetFeasibility.rounded(isComplete ? error : max(0, error - chance))), more than the target's \(limit.shortText)",
+          + "\(TargetFeasibility.rounded(isWhole ? error : max(0, error - chance))), more than the target's \(limit.shortText)",
         at: effect.table.position
       )
     }
@@ -157,7 +164,7 @@ package struct Trial: Sendable {
     guard isThere, count > 0, (sum / count).isFinite else { return nil }
     let mean = sum / count
     let variance = max(0, squares / count - mean * mean)
-    return Estimate(value: mean, error: isComplete ? 0 : (variance / count).squareRoot())
+    return Estimate(value: mean, error: isWhole(column.table) ? 0 : (variance / count).squareRoot())
   }
 
   /// Evaluates a column at rows that are spread over the table, batch by batch; false where the column is not there.
@@ -171,7 +178,7 @@ package struct Trial: Sendable {
     else { return false }
     let rows = plan.rowRange(of: table), batch: Int64 = 1000
     let batches = max(1, (Int64(rows.count) + batch - 1) / batch)
-    let stride = max(1, isComplete && most == Self.maximumRows ? 1 : batches / (most / batch))
+    let stride = max(1, batches / (most / batch))
     let pool = BufferPool()
     for place in Swift.stride(from: Int64(0), to: batches, by: Int(stride)) {
       let first = rows.lowerBound + place * batch
