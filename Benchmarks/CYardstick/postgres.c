@@ -179,7 +179,7 @@ double yardstick_load_postgres(const char *database, int64_t accounts, int64_t t
   Buffer buffers[COLUMNS];
   for (int column = 0; column < COLUMNS; column++) buffers[column].bytes = malloc(ROWS * WIDEST * 2);
   double start = now();
-  int loaded = run(connection, "BEGIN; CREATE SCHEMA yardstick") && run(connection, is_fast ? keys_after : keys_first);
+  int loaded = run(connection, "SET client_min_messages = warning; BEGIN; CREATE SCHEMA yardstick") && run(connection, is_fast ? keys_after : keys_first);
   if (is_fast) {
     loaded = loaded && copy(connection, &account, accounts, accounts, buffers)
         && copy(connection, &txn, transactions, accounts, buffers) && run(connection, keys);

@@ -23,8 +23,10 @@ public struct Preview: Sendable {
   public struct Table: Sendable {
     /// The table's name.
     public var name: String
-    /// How many rows it has in all.
+    /// How many rows it has in all; about how many where they need not be counted.
     public var rowCount: Int64
+    /// Whether all rows were counted.
+    public var isCounted: Bool
     /// The columns in their order.
     public var columns: [Column]
     /// The numbers of the rows, counted from 0.
@@ -59,10 +61,11 @@ extension Dataset {
   /// - Throws: `UsageError` where a table is named that is not there, or a first row beyond its end.
   public func preview(_ options: PreviewOptions = PreviewOptions()) throws(UsageError) -> Preview {
     let indices = try previewed(options.tables)
-    let plan = plan.counted()
     var tables: [Preview.Table] = []
     for index in indices {
+      let plan = counted(for: index, options)
       let range = plan.rowRange(of: index)
+      let isCounted = plan.isCountedWhole(index)
       let name = plan.tables[index].name
       if options.tables != nil, !options.isRandom, options.firstRow > 0, options.firstRow >= range.count {
         throw UsageError("--from: table \"\(name)\" has \(Int64(range.count).grouped) rows, counted from 0")
@@ -70,7 +73,8 @@ extension Dataset {
       tables.append(
         Preview.Table(
           name: name,
-          rowCount: Int64(range.count),
+          rowCount: isCounted ? Int64(range.count) : Int64(clamping: plan.expectedRows(of: index).rounded()),
+          isCounted: isCounted,
           columns: plan.tables[index].columns.map { Preview.Column(name: $0.name, type: $0.type.rawValue) },
           rowNumbers: [],
           rows: []
@@ -93,6 +97,21 @@ extension Dataset {
       isRandom: options.isRandom,
       tables: tables
     )
+  }
+
+  /// The plan with the rows counted that a preview needs: of a large fact only the first ones, unless they are drawn.
+  private func counted(for table: Int, _ options: PreviewOptions) -> Plan {
+    guard !options.isRandom, plan.expectedRows(of: table) > 100_000 || plan.tables[table].drivingParent == nil else {
+      return plan.counted(for: table, first: nil)
+    }
+    let wanted = options.firstRow + Int64(options.rows)
+    var most = max(wanted, 4096)
+    while true {
+      let plan = plan.counted(for: table, first: most)
+      // Parents without children may leave too few of them.
+      if plan.isCountedWhole(table) || plan.rowRange(of: table).count >= wanted { return plan }
+      most *= 16
+    }
   }
 
   private func previewed(_ names: [String]?) throws(UsageError) -> [Int] {

@@ -28,7 +28,7 @@ extension Preview {
 extension Preview.Table {
   fileprivate var json: JSONValue {
     .object([
-      ("name", .string(name)), ("row_count", .integer(rowCount)),
+      ("name", .string(name)), ("row_count", .integer(rowCount)), ("row_count_is_exact", .bool(isCounted)),
       (
         "columns",
         .array(columns.map { .object([("name", .string($0.name)), ("type", .string($0.type))]) })
@@ -120,7 +120,7 @@ private struct PreviewDrawing {
 
   private var title: String {
     let numbers = table.rowNumbers
-    let count = table.rowCount.grouped
+    let count = (table.isCounted ? "" : "about ") + table.rowCount.grouped
     guard let first = numbers.first, let last = numbers.last else {
       return "\(table.name): none of \(count) rows"
     }

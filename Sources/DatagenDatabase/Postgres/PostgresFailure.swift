@@ -58,7 +58,7 @@ enum PostgresFailure {
     if use == .reading {
       switch code {
       case "42501": return "The role may not read it: GRANT SELECT ON … TO …, as the owner."
-      case "57014" where message.contains("statement timeout"): return timeout
+      case "57014": return timeout
       default: return nil
       }
     }
@@ -68,7 +68,7 @@ enum PostgresFailure {
       "The role lacks a permission: grant it, or load into a schema that the role owns (--db-schema NAME)."
     case "53100": "The server's disk is full: free some space there. Nothing of this load is kept."
     case "53200": "The server is out of memory: load with --method copy, or in smaller parts (--tables)."
-    case "57014" where message.contains("statement timeout"): timeout
+    case "57014": timeout
     case "57P01", "57P02", "57P03":
       "The server ended the connection. Nothing of this load is kept: run it again."
     case "40P01", "40001": "Another session got in the way. Nothing of this load is kept: run it again."
@@ -77,7 +77,9 @@ enum PostgresFailure {
     }
   }
 
-  private static let timeout = "Allow statements more time: PGOPTIONS=\"-c statement_timeout=0\"."
+  /// While it reads from a COPY, the server does not always say that it was the time that was up.
+  private static let timeout =
+    "Allow statements more time: PGOPTIONS=\"-c statement_timeout=0\"; or another session cancelled the statement."
 
   /// What to do about errors that come whatever is being done.
   private static func general(_ code: String, _ message: String) -> String? {

@@ -60,24 +60,36 @@ extension Reference {
 
   /// The row that fits the most times: the first that was created, or the last that ends.
   ///
-  /// Where no row fits an event, its time gives way to that one.
-  ///
-  /// Of a large parent the first rows are looked at; nil for a reference that is not drawn to fit times.
+  /// Where no row fits an event, its time gives way to that one; nil for a reference that is not drawn to fit times.
   private func firstRow(_ batch: BatchEvaluation) -> Int64? {
     for bound in bounds {
       guard let event = bound.bounds.bounds.first(where: { $0.source == .eventTime }) else { continue }
-      let available = batch.plan.rowRange(of: parent)
-      let rows = available.prefix(4096)
-      let range = BatchRange(table: parent, rows: rows.lowerBound..<rows.upperBound)
-      let evaluation = batch.plan.evaluation(of: range, batch.pool)
-      defer { evaluation.recycle() }
-      let column = evaluation.column(bound.column)
-      let places = (0..<rows.count).filter { !column.isNull($0) }
-      let isEarlier = { (left: Int, right: Int) in column.moment(left) < column.moment(right) }
-      let place = event.side == .upper ? places.min(by: isEarlier) : places.max(by: isEarlier)
-      return place.map { rows.lowerBound + Int64($0) }
+      return extreme(of: bound.column, isFirst: event.side == .upper, batch.plan)?.row
     }
     return nil
+  }
+
+  /// When the first row that events refer to came into being; nil for a reference that is not drawn to fit times.
+  func firstMoment(_ plan: Plan) -> Int64? {
+    bounds.compactMap { bound in
+      guard bound.bounds.bounds.contains(where: { $0.source == .eventTime && $0.side == .upper }) else { return nil }
+      return extreme(of: bound.column, isFirst: true, plan)?.moment
+    }.max()
+  }
+
+  /// The row with the first, or the last, time of a column, and that time; of a large table among its first rows.
+  private func extreme(of column: Int, isFirst: Bool, _ plan: Plan) -> (row: Int64, moment: Int64)? {
+    let rows = plan.rowRange(of: parent).prefix(16_384)
+    let evaluation = plan.evaluation(
+      of: BatchRange(table: parent, rows: rows.lowerBound..<rows.upperBound),
+      BufferPool()
+    )
+    defer { evaluation.recycle() }
+    let times = evaluation.column(column)
+    let places = (0..<rows.count).filter { !times.isNull($0) }
+    let isEarlier = { (left: Int, right: Int) in times.moment(left) < times.moment(right) }
+    let place = isFirst ? places.min(by: isEarlier) : places.max(by: isEarlier)
+    return place.map { (rows.lowerBound + Int64($0), times.moment($0)) }
   }
 
   /// Which parents break a bound.

@@ -69,7 +69,7 @@ extension ColumnPlan {
       for row in rows { _ = replacement.set(row, equal, row) }
       rows = []
     } else if isRedrawn {
-      rows = Redraw.rows(rows, of: batch) {
+      rows = Redraw.rows(rows, of: batch, attempts: 1...attempts) {
         draw(generator, modifiers, into: $0, $1)
       } violations: {
         bounds.violations(of: $0, $1)
@@ -91,6 +91,15 @@ extension ColumnPlan {
     rows = drawBetween(rows, output, batch)
     finish.apply(to: output)
     if !rows.isEmpty { bounds.mend(output, batch) }
+  }
+
+  /// How many times a row is drawn again: where what is left of the distribution cannot be found by inversion, as often as
+  /// can be.
+  private var attempts: Int {
+    guard let numbers = generator as? DistributionGenerator, numbers.distribution.inversion == nil else {
+      return Redraw.attempts
+    }
+    return BatchEvaluation.maximumRedraws
   }
 
   /// Draws numbers of a distribution from what their bounds leave of it, where that is too little to be hit by chance.

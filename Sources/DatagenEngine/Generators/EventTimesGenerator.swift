@@ -68,6 +68,12 @@ struct EventTimesGenerator: Generator {
   func generateProvisionally(into output: ColumnBuffer, _ batch: BatchEvaluation) {
     output.reset(.timestamp, count: batch.count)
     draw(0..<batch.count, into: output, bounds.bounds, base.key, batch)
+    guard !drawnBounds.isEmpty, let floor = batch.plan.eventFloor(of: batch.table.index) else { return }
+    let early = (0..<batch.count).filter { output.integers[$0] < floor }
+    guard !early.isEmpty else { return }
+    let unit = bounds.type == .date ? Double(Timestamp.microsecondsPerDay) : 1
+    let limit = ColumnBound(source: .number((Double(floor) / unit).rounded(.up)), side: .lower, isStrict: false)
+    draw(early, into: output, bounds.bounds + [limit], base.key.derived("later"), batch)
   }
 
   private func draw(

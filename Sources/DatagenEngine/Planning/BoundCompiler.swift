@@ -193,7 +193,10 @@ struct BoundCompiler {
 
   /// The bounds of an event's time by rows that are drawn to fit it.
   func drawnBounds(of index: ColumnIndex) -> [ColumnBound] {
-    guard index.column == eventColumn(of: index.table) else { return [] }
+    // Only a fact's rows are events; an entity looks another table up and then begins.
+    guard schema.tables[index.table].drivingParent != nil, index.column == eventColumn(of: index.table) else {
+      return []
+    }
     return (declaredBounds(of: index) + creationBounds(of: index.table)).filter { bound in
       (bound.side == .lower || bound.side == .upper) && drawnReference(bound.source, of: index.table) != nil
     }

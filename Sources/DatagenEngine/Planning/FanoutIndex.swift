@@ -101,6 +101,8 @@ final class FanoutIndex: Sendable {
   /// The counts themselves, where computing them again costs far more than four bytes a parent; else empty.
   private let storedCounts: [UInt32]
   let childCount: Int64
+  /// Whether the children of all parents are counted.
+  let isWhole: Bool
 
   /// The most parents whose counts are stored: 64 MB.
   private static let maximumStored = 16_000_000
@@ -110,21 +112,22 @@ final class FanoutIndex: Sendable {
   /// Complexity: O(parents) in time, an 8-byte sum for 64 of them.
   ///
   /// - Parameter plan: a plan in which the rows of the parent, and of what its columns look up, are counted.
-  init(_ model: any ChildModel, parentTable: Int, plan: Plan, firstChild: Int64) {
+  /// - Parameter most: how many children are enough.
+  init(_ model: any ChildModel, parentTable: Int, plan: Plan, firstChild: Int64, most: Int64 = .max) {
     self.model = model
     self.parentTable = parentTable
     parents = plan.rowRange(of: parentTable)
     self.firstChild = firstChild
     var starts: [Int64] = []
-    starts.reserveCapacity(parents.count / Int(Self.blockSize) + 1)
+    if most == .max { starts.reserveCapacity(parents.count / Int(Self.blockSize) + 1) }
     var total: Int64 = 0
     let isStored = !(model is PlainChildModel) && parents.count <= Self.maximumStored
     var stored: [UInt32] = []
-    if isStored { stored.reserveCapacity(parents.count) }
+    if isStored, most == .max { stored.reserveCapacity(parents.count) }
     let pool = BufferPool()
     var counts = [Int64](repeating: 0, count: 4096)
     var first = parents.lowerBound
-    while first < parents.upperBound {
+    while first < parents.upperBound, total < most {
       let rows = first..<min(first + 4096, parents.upperBound)
       Self.fill(&counts, model, rows, parentTable, plan, pool)
       for index in 0..<rows.count {
@@ -137,6 +140,7 @@ final class FanoutIndex: Sendable {
     blockStarts = starts
     storedCounts = stored
     childCount = total
+    isWhole = first >= parents.upperBound && plan.isCountedWhole(parentTable)
   }
 
   private static func fill(

@@ -49,7 +49,47 @@ package final class Plan: Sendable {
   ///
   /// - Parameter existing: rows already in the database, by table; the new rows follow them.
   /// Complexity: O(rows of all parents).
-  package func counted(after existing: [String: Int64] = [:]) -> Plan {
+  package func counted(after existing: [String: Int64] = [:]) -> Plan { counted(after: existing, only: nil) }
+
+  /// The plan with only those rows counted that some rows of a table need.
+  ///
+  /// - Parameter rows: how many of the first rows of a fact, and of the facts above it, are counted; nil for all. A fact
+  ///   that has more is not counted whole.
+  package func counted(for table: Int, first rows: Int64?) -> Plan {
+    let chain = sequence(first: table) { self.tables[$0].drivingParent }.prefix(tables.count)
+    var whole: Set<Int> = []
+    for member in chain { addNeeds(of: member, to: &whole) }
+    var most = [Int: Int64]()
+    if let rows {
+      for member in chain where !whole.contains(member) { most[member] = member == table ? rows : max(rows, 1) }
+    }
+    return counted(after: [:], only: PartialCount(tables: whole.union(chain), most: most))
+  }
+
+  /// The tables, and how many rows of a fact, that are counted.
+  private struct PartialCount {
+    var tables: Set<Int>
+    var most: [Int: Int64]
+  }
+
+  /// Adds the tables whose rows have to be counted whole before rows of a table can be generated.
+  private func addNeeds(of table: Int, to whole: inout Set<Int>) {
+    let plan = tables[table]
+    var needed = plan.references.filter { !$0.isDriving }.map(\.parent) + plan.effects.map(\.effectTable)
+    needed += plan.columns.flatMap(\.dependencies).map(\.table)
+    needed.removeAll { $0 == table || $0 == plan.drivingParent }
+    for other in needed where whole.insert(other).inserted {
+      addNeeds(of: other, to: &whole)
+      if let parent = tables[other].drivingParent, whole.insert(parent).inserted { addNeeds(of: parent, to: &whole) }
+    }
+  }
+
+  /// Whether all rows of a table have been counted.
+  package func isCountedWhole(_ table: Int) -> Bool {
+    tables[table].drivingParent == nil || counts.fanouts[table]?.isWhole == true
+  }
+
+  private func counted(after existing: [String: Int64], only part: PartialCount?) -> Plan {
     var counts = RowCounts(tables: tables.count)
     // Tables whose rows follow from nothing come first: what a fact's parent looks up may come later in the order.
     for table in tables where table.drivingParent == nil {
@@ -58,14 +98,21 @@ package final class Plan: Sendable {
       let first = table.kind == .vocab ? 0 : existing[table.name] ?? 0
       counts.ranges[table.index] = first..<first + table.ownRows
     }
-    for index in order {
+    for index in order where part?.tables.contains(index) ?? true {
       let table = tables[index]
       for effect in table.effects { counts.windows[effect.key] = EffectWindows(effect, with(counts)) }
       guard let parent = table.drivingParent else { continue }
       let first = existing[table.name] ?? 0
-      let fanout = FanoutIndex(table.children, parentTable: parent, plan: with(counts), firstChild: first)
+      let fanout = FanoutIndex(
+        table.children,
+        parentTable: parent,
+        plan: with(counts),
+        firstChild: first,
+        most: part?.most[index] ?? .max
+      )
       counts.fanouts[index] = fanout
       counts.ranges[index] = first..<first + fanout.childCount
+      counts.eventFloors[index] = table.references.compactMap { $0.firstMoment(with(counts)) }.max()
     }
     return with(counts)
   }
@@ -102,6 +149,9 @@ package final class Plan: Sendable {
     )
   }
 
+  /// The moment before which no row exists that the events of a table could refer to; nil where that is no question.
+  func eventFloor(of table: Int) -> Int64? { counts.eventFloors[table] }
+
   /// The windows of an effect.
   func windows(of effect: EffectDefinition.Key) -> EffectWindows {
     guard let windows = counts.windows[effect] else { preconditionFailure("the rows have not been counted") }
@@ -134,6 +184,8 @@ struct RowCounts: Sendable {
   /// Vocabularies that the database has already.
   var isPresent: [Bool]
   var windows: [EffectDefinition.Key: EffectWindows] = [:]
+  /// When the first of the rows came into being that a fact's events refer to, by the fact.
+  var eventFloors: [Int: Int64] = [:]
 
   /// Nothing counted yet.
   init(tables: Int) {
