@@ -101,11 +101,11 @@ extension Dataset {
 
   /// The plan with the rows counted that a preview needs: of a large fact only the first ones, unless they are drawn.
   private func counted(for table: Int, _ options: PreviewOptions) -> Plan {
-    guard !options.isRandom, plan.expectedRows(of: table) > 100_000 || plan.tables[table].drivingParent == nil else {
+    guard !options.isRandom, plan.expectedParents(of: table) > 100_000 else {
       return plan.counted(for: table, first: nil)
     }
     let wanted = options.firstRow + Int64(options.rows)
-    var most = max(wanted, 4096)
+    var most = max(wanted, 1)
     while true {
       let plan = plan.counted(for: table, first: most)
       // Parents without children may leave too few of them.

@@ -157,4 +157,29 @@ import Testing
       { "id": "empty", "kind": "entity", "rows": 0, "pk": "id", "columns": [
         { "name": "id", "type": "int", "generator": { "sequence": {} } } ] } ] }
     """#
+
+  /// The first rows of a table of billions need neither the rows before them nor their number.
+  @Test(.timeLimit(.minutes(1))) func `the size of a table does not matter`() throws {
+    let schema = """
+      { "version": "1.0", "metadata": { "name": "Large" }, "nodes": [
+        { "id": "user", "kind": "entity", "rows": 1000000000, "pk": "id",
+          "segment_behavior": { "segment_column": "tier", "behaviors": { "a": { "fanout_multiplier": 2 }, "b": {} } },
+          "columns": [ { "name": "id", "type": "int", "generator": { "sequence": {} } },
+            { "name": "tier", "type": "string", "generator": { "choice": { "choices": ["a", "b"] } } } ] },
+        { "id": "event", "kind": "fact", "parents": ["user"], "pk": "id", "fanout": { "distribution": "poisson", "lambda": 0.1 },
+          "columns": [ { "name": "id", "type": "int", "generator": { "sequence": {} } },
+            { "name": "user_id", "type": "int", "generator": { "lookup": { "from": "user.id" } } } ] } ] }
+      """
+    var options = PreviewOptions()
+    options.rows = 5
+    let clock = ContinuousClock()
+    var preview: Preview?
+    let time = try clock.measure { preview = try Dataset(schema: schema, named: "large.json").preview(options) }
+    #expect(time < .seconds(10))
+    let tables = try #require(preview).tables
+    #expect(tables.allSatisfy { $0.rows.count == 5 })
+    #expect(tables.map(\.isCounted) == [true, false] && tables[0].rowCount == 1_000_000_000)
+    #expect(abs(Double(tables[1].rowCount) / 150_000_000 - 1) < 0.5)
+  }
+
 }

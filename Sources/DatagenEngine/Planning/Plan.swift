@@ -177,6 +177,14 @@ package final class Plan: Sendable {
   }
 }
 
+extension Plan {
+  /// About how many rows have to be looked at to count those of a table: the rows of the parents above it.
+  package func expectedParents(of table: Int) -> Double {
+    sequence(first: table) { self.tables[$0].drivingParent }.dropFirst().prefix(tables.count).map(expectedRows).max()
+      ?? 0
+  }
+}
+
 /// How many rows every table has, and what else is known only when the tables are evaluated.
 struct RowCounts: Sendable {
   var ranges: [Range<Int64>]
