@@ -1,25 +1,13 @@
 #define _GNU_SOURCE  // clock_gettime, under a strict C standard
 #include "CYardstick.h"
+#include "support.h"
 
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { ROWS = 10000, WIDEST = 64, COLUMNS = 7 };
-
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static uint64_t mix(uint64_t x) {
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
-  return x ^ (x >> 31);
-}
 
 /// Bytes that are written one after the other, in the network's order.
 typedef struct {
@@ -47,9 +35,6 @@ static uint64_t bits_of(double value) {
   memcpy(&bits, &value, 8);
   return bits;
 }
-
-static const char *kinds[] = {"POS Purchase", "ATM Withdrawal", "Transfer", "Deposit"};
-static const char *directions[] = {"Debit", "Credit"};
 
 /// The columns of a table: of an account six, of a transaction seven.
 typedef struct {

@@ -1,27 +1,15 @@
 #define _GNU_SOURCE  // clock_gettime, under a strict C standard
 #include "CYardstick.h"
+#include "support.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 #include <fcntl.h>
 
 enum { ROWS = 500, TEXT = 20 };
-
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static uint64_t mix(uint64_t x) {
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
-  return x ^ (x >> 31);
-}
 
 /// INSERT INTO table VALUES (?,…),… with as many rows as one statement takes.
 static sqlite3_stmt *prepare(sqlite3 *database, const char *table, int columns, int rows) {
@@ -42,9 +30,6 @@ static sqlite3_stmt *prepare(sqlite3 *database, const char *table, int columns, 
   free(sql);
   return statement;
 }
-
-static const char *kinds[] = {"POS Purchase", "ATM Withdrawal", "Transfer", "Deposit"};
-static const char *directions[] = {"Debit", "Credit"};
 
 static int load_accounts(sqlite3 *database, int64_t count) {
   sqlite3_stmt *statement = prepare(database, "account", 6, ROWS);
