@@ -353,6 +353,23 @@ struct BoundCompiler {
     }
   }
 
+  /// What a column keeps by giving way, for people: `kept > start`; a computed value is moved.
+  func note(of index: ColumnIndex, declared: [Constraints.Inequality]) -> String? {
+    let table = schema.tables[index.table].name.value
+    let comparisons = declared.compactMap { inequality -> String? in
+      let isLeft = self.index(of: inequality.left) == index
+      switch (giving(inequality), isLeft, self.index(of: inequality.right) == index) {
+      case (.left, true, _), (.right, _, true): break
+      default: return nil
+      }
+      let other = isLeft ? inequality.right : inequality.left
+      let comparison = isLeft ? inequality.comparison : inequality.comparison.reversed
+      return "\(comparison.rawValue) \(other.table == table ? other.column : other.description)"
+    }
+    guard !comparisons.isEmpty else { return nil }
+    return (flexibility(of: index) == .moved ? "moved to keep " : "kept ") + comparisons.joined(separator: " and ")
+  }
+
   // MARK: Dependencies
 
   /// The columns that the bounds of a column, or of the row that it is looked up from, read.

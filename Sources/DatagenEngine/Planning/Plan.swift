@@ -224,7 +224,13 @@ package struct Planner {
     let keys = declared.tables.map { datasetKey.derived($0.name.value) }
     let references = ReferenceMap(declared, keys: keys, diagnostics)
     let schema = DerivedInequalities(declared, references).completed()
-    let compiler = TableCompiler(schema: schema, options: options, references: references, diagnostics: diagnostics)
+    let compiler = TableCompiler(
+      schema: schema,
+      options: options,
+      references: references,
+      diagnostics: diagnostics,
+      declaredInequalities: declared.constraints.inequalities
+    )
     let tables = schema.tables.indices.map { compiler.compile($0, key: keys[$0]) }
     let order = LoadOrder(schema, references, diagnostics).tables
     DependencyRules(schema, diagnostics).check(tables)

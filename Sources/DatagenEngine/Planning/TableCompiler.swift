@@ -12,6 +12,9 @@ struct TableCompiler {
     BehaviorCompiler(schema: schema, references: references, diagnostics: diagnostics)
   }
 
+  /// The inequalities as the schema says them, without those that follow from them.
+  let declaredInequalities: [Constraints.Inequality]
+
   private var bounds: BoundCompiler { BoundCompiler(schema: schema, references: references) }
 
   /// - Returns: the table, or nil where one of its columns could not be compiled.
@@ -220,6 +223,7 @@ struct TableCompiler {
       nullRate: column.nullRate,
       nullKey: parts.nullKey,
       isInferred: parts.isInferred,
+      note: bounds.note(of: ColumnIndex(table: table, column: index), declared: declaredInequalities),
       boundDependencies: limitColumns
     )
   }

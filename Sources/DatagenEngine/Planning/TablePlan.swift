@@ -63,6 +63,9 @@ package struct ColumnPlan: Sendable {
     generator.dependencies + modifiers.flatMap(\.dependencies) + boundDependencies
   }
 
+  /// The inequalities to which it gives way, for people.
+  let note: String?
+
   /// The columns that its bounds read.
   let boundDependencies: [ColumnIndex]
 
@@ -94,7 +97,8 @@ package struct ColumnPlan: Sendable {
 
   /// What the column does, for people.
   package var summary: String {
-    ([generator.summary] + modifiers.map(\.summary)).joined(separator: ", ") + (isInferred ? " (inferred)" : "")
+    ([generator.summary] + modifiers.map(\.summary) + [note].compactMap(\.self)).joined(separator: ", ")
+      + (isInferred ? " (inferred)" : "")
   }
 
   /// Fills `output` with the column's final values for the rows of a batch.
