@@ -47,6 +47,25 @@ struct BoundCompiler {
     return isFree(right, beside: left) ? .right : .neither
   }
 
+  /// A column that gives way, as `column comparison other`.
+  struct Yielding {
+    var column: ColumnIndex
+    var comparison: Constraints.Comparison
+    var other: ColumnIndex
+    var gap: Int
+  }
+
+  /// The column that gives way in an inequality; nil where neither does.
+  func yielding(_ inequality: Constraints.Inequality) -> Yielding? {
+    guard let left = index(of: inequality.left), let right = index(of: inequality.right) else { return nil }
+    let comparison = inequality.comparison, gap = inequality.gap
+    switch giving(inequality) {
+    case .left: return Yielding(column: left, comparison: comparison, other: right, gap: gap)
+    case .right: return Yielding(column: right, comparison: comparison.reversed, other: left, gap: gap)
+    case .neither: return nil
+    }
+  }
+
   /// Of two columns that have to be equal the one whose type has all values of the other's.
   private func finer(_ left: ColumnIndex, _ right: ColumnIndex) -> Giving? {
     let types = [left, right].map { schema.tables[$0.table].columns[$0.column].type }
@@ -130,6 +149,7 @@ struct BoundCompiler {
     return ColumnIndex(table: table, column: column)
   }
 
+  /// The reference of a column by its place.
   func name(of index: ColumnIndex, at position: SourcePosition = .start) -> ColumnReference {
     let table = schema.tables[index.table]
     return ColumnReference(table: table.name.value, column: table.columns[index.column].name.value, position: position)
@@ -263,13 +283,8 @@ struct BoundCompiler {
 
   private func declaredBounds(of index: ColumnIndex) -> [ColumnBound] {
     schema.constraints.inequalities.compactMap { inequality in
-      let isLeft = self.index(of: inequality.left) == index
-      guard isLeft || self.index(of: inequality.right) == index else { return nil }
-      switch (giving(inequality), isLeft) {
-      case (.left, true), (.right, false): break
-      default: return nil
-      }
-      guard let other = self.index(of: isLeft ? inequality.right : inequality.left) else { return nil }
+      guard let yielding = yielding(inequality), yielding.column == index else { return nil }
+      let other = yielding.other
       let source: ColumnBound.Source
       if other.table == index.table {
         source = .local(other.column)
@@ -278,8 +293,8 @@ struct BoundCompiler {
       } else {
         return nil
       }
-      var bound = ColumnBound(source, isLeft ? inequality.comparison : inequality.comparison.reversed)
-      bound.gap = inequality.gap
+      var bound = ColumnBound(source, yielding.comparison)
+      bound.gap = yielding.gap
       return bound
     }
   }
@@ -355,16 +370,11 @@ struct BoundCompiler {
 
   /// What a column keeps by giving way, for people: `kept > start`; a computed value is moved.
   func note(of index: ColumnIndex, declared: [Constraints.Inequality]) -> String? {
-    let table = schema.tables[index.table].name.value
     let comparisons = declared.compactMap { inequality -> String? in
-      let isLeft = self.index(of: inequality.left) == index
-      switch (giving(inequality), isLeft, self.index(of: inequality.right) == index) {
-      case (.left, true, _), (.right, _, true): break
-      default: return nil
-      }
-      let other = isLeft ? inequality.right : inequality.left
-      let comparison = isLeft ? inequality.comparison : inequality.comparison.reversed
-      return "\(comparison.rawValue) \(other.table == table ? other.column : other.description)"
+      guard let yielding = yielding(inequality), yielding.column == index else { return nil }
+      let other = name(of: yielding.other)
+      let isOwn = yielding.other.table == index.table
+      return "\(yielding.comparison.rawValue) \(isOwn ? other.column : other.description)"
     }
     guard !comparisons.isEmpty else { return nil }
     return (flexibility(of: index) == .moved ? "moved to keep " : "kept ") + comparisons.joined(separator: " and ")

@@ -5,6 +5,7 @@ struct ConstraintFeasibility {
   private let schema: Schema
   private let references: ReferenceMap
   private let diagnostics: Diagnostics
+  private let compiler: BoundCompiler
   /// The first and the last value of each sequence.
   private var sequences: [ColumnIndex: (first: Double, last: Double)] = [:]
   /// What is left of the domains inside the columns' ranges.
@@ -12,7 +13,6 @@ struct ConstraintFeasibility {
 
   /// The intervals of all columns of which one is known, ranges included, in numbers or microseconds.
   var intervals: [ColumnIndex: ClosedRange<Double>] {
-    let compiler = BoundCompiler(schema: schema, references: references)
     var intervals: [ColumnIndex: ClosedRange<Double>] = [:]
     for (table, model) in schema.tables.enumerated() {
       for (column, declared) in model.columns.enumerated() where declared.hasType {
@@ -26,6 +26,7 @@ struct ConstraintFeasibility {
   init(_ schema: Schema, _ references: ReferenceMap, _ diagnostics: Diagnostics) {
     self.schema = schema
     self.references = references
+    compiler = BoundCompiler(schema: schema, references: references)
     self.diagnostics = diagnostics
   }
 
@@ -112,7 +113,6 @@ struct ConstraintFeasibility {
   /// Only a lookup, or a choice of another table's values, refers to rows that are there; or a column whose values are known
   /// to be keys.
   private func check(_ key: Constraints.ForeignKey) {
-    let compiler = BoundCompiler(schema: schema, references: references)
     guard let column = schema.column(key.from), let generator = column.generator, generator.isSound,
       let own = compiler.index(of: key.from), let target = compiler.index(of: key.to),
       !diagnostics.hasError(at: key.from.position)
@@ -158,11 +158,11 @@ struct ConstraintFeasibility {
     let listed = (arguments?[anyOf: ["choices", "values"]]?.elements ?? [arguments?["value"]].compactMap(\.self))
     guard column.modifiers.isEmpty, !listed.isEmpty else { return [] }
     let keyColumn = schema.tables[key.table].columns[key.column]
-    if let sequence = sequences[key], case let start = keyColumn.generator?.arguments["start"]?.double ?? 1 {
+    if let sequence = sequences[key] {
       let step = keyColumn.generator?.arguments["step"]?.double ?? 1
       return listed.filter { node in
         guard let value = node.double else { return true }
-        let place = (value - start) / step
+        let place = (value - sequence.first) / step
         return value < min(sequence.first, sequence.last) || value > max(sequence.first, sequence.last)
           || place != place.rounded()
       }.compactMap(\.scalarText)
@@ -176,7 +176,7 @@ struct ConstraintFeasibility {
     let declared = schema.tables[column.table].columns[column.column]
     guard let sequence = sequences[key], declared.type == .int,
       abs(schema.tables[key.table].columns[key.column].generator?.arguments["step"]?.double ?? 1) == 1,
-      let domain = clampedDomains[BoundCompiler(schema: schema, references: references).name(of: column)]
+      let domain = clampedDomains[compiler.name(of: column)]
     else { return false }
     return min(sequence.first, sequence.last) <= domain.lowerBound
       && domain.upperBound <= max(sequence.first, sequence.last)
@@ -244,7 +244,6 @@ struct ConstraintFeasibility {
   private func checkPromise(of inequality: Constraints.Inequality, holds isCertain: Bool) {
     let (left, right) = (inequality.left, inequality.right)
     let text = "\(left) \(inequality.comparison.rawValue) \(right)"
-    let compiler = BoundCompiler(schema: schema, references: references)
     guard !isCertain, let first = compiler.index(of: left), let second = compiler.index(of: right),
       schema.tables[first.table].columns[first.column].generator?.isSound == true,
       schema.tables[second.table].columns[second.column].generator?.isSound == true
@@ -332,7 +331,6 @@ struct ConstraintFeasibility {
 
   /// The column that a looked-up value comes from in the end; the column itself where it is not looked up.
   private func source(of column: ColumnReference) -> ColumnReference {
-    let compiler = BoundCompiler(schema: schema, references: references)
     guard var index = compiler.index(of: column) else { return column }
     var visited: Set<ColumnIndex> = []
     while let lookup = references.lookups[index], visited.insert(index).inserted,

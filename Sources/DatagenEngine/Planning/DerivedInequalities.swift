@@ -61,25 +61,22 @@ struct DerivedInequalities {
     _ inequality: Constraints.Inequality,
     _ compiler: BoundCompiler
   ) -> [Constraints.Inequality] {
-    guard let bound = compiler.bound(by: inequality), bound.comparison.isOrder else { return [] }
+    guard let bound = compiler.yielding(inequality), bound.comparison.isOrder else { return [] }
     return compiler.schema.constraints.inequalities.compactMap { other in
-      guard let opposite = compiler.bound(by: other), opposite.column == bound.column,
+      guard let opposite = compiler.yielding(other), opposite.column == bound.column,
         opposite.comparison.isOrder, opposite.comparison.isUpper != bound.comparison.isUpper,
-        opposite.other != bound.other,
-        let ends = compiler.comparable(bound.other, opposite.other)
+        opposite.other != bound.other, compiler.areRelated(bound.other, opposite.other)
       else { return nil }
-      let steps = [(bound.comparison, inequality), (opposite.comparison, other)].reduce(0) {
-        $0 + ($1.0.isStrict ? 1 : 0) + $1.1.gap
-      }
+      let steps = [bound, opposite].reduce(0) { $0 + ($1.comparison.isStrict ? 1 : 0) + $1.gap }
       let isStrict = steps > 0
-      let types = [bound.column, ends.0, ends.1].map { schema.tables[$0.table].columns[$0.column].type }
+      let types = [bound.column, bound.other, opposite.other].map { schema.tables[$0.table].columns[$0.column].type }
       // Only between whole numbers, or days, is it known how many values lie.
       let isCounted = Set(types) == [.int] || Set(types) == [.date]
       // What bounds from above is not below what bounds from below.
       let isBelow = opposite.comparison.isUpper
       var derived = inequality
-      derived.left = compiler.name(of: ends.0, at: inequality.left.position)
-      derived.right = compiler.name(of: ends.1, at: inequality.right.position)
+      derived.left = compiler.name(of: bound.other, at: inequality.left.position)
+      derived.right = compiler.name(of: opposite.other, at: inequality.right.position)
       derived.gap = isCounted ? max(0, steps - 1) : 0
       derived.comparison = isBelow ? (isStrict ? .less : .lessOrEqual) : (isStrict ? .greater : .greaterOrEqual)
       return derived
@@ -88,24 +85,10 @@ struct DerivedInequalities {
 }
 
 extension BoundCompiler {
-  /// The column that gives way in an inequality, as `column comparison other`.
-  fileprivate func bound(
-    by inequality: Constraints.Inequality
-  ) -> (column: ColumnIndex, comparison: Constraints.Comparison, other: ColumnIndex)? {
-    guard let left = index(of: inequality.left), let right = index(of: inequality.right) else { return nil }
-    switch giving(inequality) {
-    case .left: return (left, inequality.comparison, right)
-    case .right: return (right, inequality.comparison.reversed, left)
-    case .neither: return nil
-    }
-  }
-
-  /// The two columns, if an inequality can relate them: both are in one table, or one is in a parent of the other's.
-  fileprivate func comparable(_ first: ColumnIndex, _ second: ColumnIndex) -> (ColumnIndex, ColumnIndex)? {
-    let isRelated =
-      first.table == second.table || references.reference(from: first.table, to: second.table) != nil
+  /// Whether an inequality can relate two columns: both are in one table, or one is in a parent of the other's.
+  fileprivate func areRelated(_ first: ColumnIndex, _ second: ColumnIndex) -> Bool {
+    first.table == second.table || references.reference(from: first.table, to: second.table) != nil
       || references.reference(from: second.table, to: first.table) != nil
-    return isRelated ? (first, second) : nil
   }
 }
 

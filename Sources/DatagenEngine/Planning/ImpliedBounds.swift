@@ -7,7 +7,6 @@ import DatagenSchema
 struct ImpliedBounds {
   private let schema: Schema
   private let compiler: BoundCompiler
-  private let diagnostics: Diagnostics
   /// The interval of each column, in numbers or microseconds.
   private var intervals: [ColumnIndex: ClosedRange<Double>]
   /// The inequalities as `kept comparison giving`.
@@ -24,25 +23,20 @@ struct ImpliedBounds {
   init(
     _ schema: Schema,
     _ references: ReferenceMap,
-    intervals: [ColumnIndex: ClosedRange<Double>],
-    _ diagnostics: Diagnostics
+    intervals: [ColumnIndex: ClosedRange<Double>]
   ) {
     self.schema = schema
-    self.diagnostics = diagnostics
     let compiler = BoundCompiler(schema: schema, references: references)
     self.compiler = compiler
     self.intervals = intervals
     relations = schema.constraints.inequalities.compactMap { inequality in
-      guard let left = compiler.index(of: inequality.left), let right = compiler.index(of: inequality.right) else {
-        return nil
-      }
-      let comparison = inequality.comparison, gap = inequality.gap
-      switch compiler.giving(inequality) {
-      case .right:
-        return Relation(kept: left, giving: right, comparison: comparison, gap: gap)
-      case .left:
-        return Relation(kept: right, giving: left, comparison: comparison.reversed, gap: gap)
-      case .neither: return nil
+      compiler.yielding(inequality).map { yielding in
+        Relation(
+          kept: yielding.other,
+          giving: yielding.column,
+          comparison: yielding.comparison.reversed,
+          gap: yielding.gap
+        )
       }
     }
   }

@@ -242,7 +242,7 @@ package struct Planner {
       diagnostics.error("table \"\(table.name.value)\" could not be planned", at: table.name.position)
     }
     guard !diagnostics.hasErrors else { return nil }
-    var implied = ImpliedBounds(schema, references, intervals: constraints.intervals, diagnostics)
+    var implied = ImpliedBounds(schema, references, intervals: constraints.intervals)
     let bounded = implied.applied(to: tables.compactMap(\.self))
     let layout = LayoutBuilder(declared, references, diagnostics).layout(order: order, tables: bounded)
     let plan = Plan(

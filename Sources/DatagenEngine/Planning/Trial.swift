@@ -124,10 +124,9 @@ package struct Trial: Sendable {
     }
     guard isThere, let measure = EffectMeasure(observed: observed, cells: cells) else { return }
     let isWhole = isWhole(effect.table.value)
-    let tolerance = effect.maximumRelativeError.map { $0 > 1 ? $0 / 100 : $0 }
     for (name, error, chance, limit) in [
       ("mae", measure.meanAbsoluteError, measure.absoluteChance, effect.maximumAbsoluteError),
-      ("mape", measure.meanRelativeError, measure.relativeChance, tolerance),
+      ("mape", measure.meanRelativeError, measure.relativeChance, effect.relativeTolerance),
     ] {
       // What chance adds to a large part, it adds to the whole as well where that is no larger.
       guard let limit, error - (isWhole ? 0 : 1.5 * chance) > limit else { continue }

@@ -100,5 +100,8 @@ package enum Target: Sendable {
     package var influences: [TimePattern]
     package var maximumAbsoluteError: Double?
     package var maximumRelativeError: Double?
+
+    /// The relative tolerance as a share: above 1 it is meant in percent.
+    package var relativeTolerance: Double? { maximumRelativeError.map { $0 > 1 ? $0 / 100 : $0 } }
   }
 }

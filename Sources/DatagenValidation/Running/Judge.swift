@@ -85,8 +85,7 @@ struct Judge {
     guard let measure = EffectMeasure(cells, influences: effect.influences) else {
       return failed("there are no times to measure the distribution of")
     }
-    // A tolerance above 1 is meant in percent.
-    let tolerance = effect.maximumRelativeError.map { $0 > 1 ? $0 / 100 : $0 }
+    let tolerance = effect.relativeTolerance
     var measures = CheckResult.Measures()
     measures.mae = measure.meanAbsoluteError
     measures.mape = measure.meanRelativeError
