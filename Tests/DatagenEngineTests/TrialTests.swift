@@ -78,6 +78,20 @@ import Testing
     #expect(names.allSatisfy { ("A"..."M").contains($0.prefix(1)) } && Set(names).count > 50)
   }
 
+  /// What is drawn again could repeat; the generator `pattern` makes texts that match and do not.
+  @Test func uniqueTextsAreNotDrawnAgain() throws {
+    func text(_ generator: String) -> String {
+      schemaText(
+        [entity("t", rows: 500, [column("tail", "string", generator)])],
+        constraints: "{ unique: [t.tail], pattern: [{ attr: t.tail, regex: \"OK-[A-M].*\" }] }"
+      )
+    }
+    let drawn = "faker: { method: bothify, text: \"OK-???\" }"
+    #expect(TestData.errors(text(drawn)).contains { $0.contains("has to be unique and to match") })
+    let tails = try TestData(text("pattern: { regex: \"OK-[A-M][A-Z]{2}\" }")).texts("t.tail")
+    #expect(Set(tails).count == 500)
+  }
+
   @Test func aGeneratorThatNeverMatchesIsRefused() {
     #expect(TestData.errors(Self.patterned("[0-9]+")).contains { $0.contains("its generator gives texts like") })
     #expect(TestData.errors(Self.patterned(".+")).isEmpty)

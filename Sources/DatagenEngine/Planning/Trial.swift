@@ -69,6 +69,13 @@ package struct Trial: Sendable {
           "\(pattern.column) has to match \"\(pattern.regularExpression)\", but its generator gives texts like \"\(example)\"",
           at: pattern.column.position
         )
+      } else if ReferenceMap.isKey(pattern.column, in: plan.schema) {
+        // Texts that are drawn again could repeat.
+        diagnostics.error(
+          "\(pattern.column) has to be unique and to match \"\(pattern.regularExpression)\", which texts like \"\(example)\" do "
+            + "not; use the generator \"pattern\" with this expression",
+          at: pattern.column.position
+        )
       }
       return true
     }
