@@ -3,8 +3,21 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# Runs a package's tests; where some fail, their issues are told again at the end, behind the noise of the others.
+run_tests() {
+  local log
+  log=$(mktemp)
+  if ! swift test --disable-xctest "$@" 2>&1 | tee "$log"; then
+    printf '\nWhat failed:\n'
+    grep -A 6 -E 'recorded an issue|Caught error|Fatal error|error: ' "$log" | grep -vE '^(✔|◇)' | cut -c 1-600 | tail -n 60
+    rm -f "$log"
+    return 1
+  fi
+  rm -f "$log"
+}
+
 swift build --build-tests
 swift build --configuration release --product datagen
 scripts/check-documentation.sh
-swift test --skip-build --disable-xctest
-swift test --package-path Examples/IntegrationTests --scratch-path .build-integration --disable-xctest
+run_tests --skip-build
+run_tests --package-path Examples/IntegrationTests --scratch-path .build-integration
