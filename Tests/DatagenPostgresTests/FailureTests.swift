@@ -6,7 +6,7 @@ import Foundation
 import Testing
 
 extension Postgres {
-  @Suite(.timeLimit(.minutes(1))) struct FailureTests {
+  @Suite(.timeLimit(.minutes(10))) struct FailureTests {
     @Test func aMissingDatabaseSaysHowToMakeIt() throws {
       let cluster = try #require(Cluster.shared)
       let error = try refusal { _ = try PostgresConnection(cluster.connection + "dbname=datagen_nowhere") }
@@ -63,7 +63,7 @@ extension Postgres {
         _ = try PostgresConnection("host=127.0.0.1 port=\(silent.port) connect_timeout=1")
       }
       #expect(error.message.contains("no answer within 1 seconds"), "\(error)")
-      #expect(ContinuousClock.now - start < .seconds(5))
+      #expect(ContinuousClock.now - start < .seconds(20))
     }
 
     @Test(arguments: LoadMethod.allCases) func aServerThatEndsTheConnectionIsAnError(method: LoadMethod)
@@ -118,6 +118,7 @@ extension Postgres {
         #expect(error.advice?.contains("lock") == true)
       }
       try holder.execute("ROLLBACK")
+      try database.execute("ALTER DATABASE \(database.name) RESET lock_timeout")
       try Shop.load(database, .init(ifExists: .truncate))
     }
 
@@ -147,12 +148,13 @@ extension Postgres {
       }
       let error = try refusal { try connection.execute("SELECT pg_sleep(30)") }
       #expect(error.message == "interrupted")
-      #expect(ContinuousClock.now - start < .seconds(10))
+      #expect(ContinuousClock.now - start < .seconds(20))
     }
 
     @Test(.enabled(if: Cluster.isOwn), arguments: LoadMethod.allCases)
     func aServerThatDoesNotAnswerIsLeft(method: LoadMethod) throws {
-      let database = try TestDatabase()
+      // Databases are not made nor dropped while one of a cluster's processes is stopped.
+      let database = try TestDatabase(in: .another())
       let loader = try PostgresLoader(
         location: database.location,
         layout: Shop.layout,
@@ -263,7 +265,7 @@ extension Postgres {
         #expect(throws: DatabaseError.self) { try insert([Shop.customers(1...2)], into: 0, loader) }
         #expect(
           try database.rows(
-            "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database JOIN pg_stat_activity a USING (pid) WHERE d.datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
           ) == ["0"]
         )
         #expect(try database.connect().tableNames() == [])

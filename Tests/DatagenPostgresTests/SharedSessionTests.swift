@@ -9,7 +9,7 @@ extension Postgres {
   @Suite(
     .enabled(if: PgBouncer.isAvailable && Cluster.isOwn, "there is no pgbouncer"),
     .serialized,
-    .timeLimit(.minutes(1))
+    .timeLimit(.minutes(10))
   )
   struct SharedSessionTests {
     /// What is set in the only connection of the pool, and what is prepared there.

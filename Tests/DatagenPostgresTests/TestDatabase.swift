@@ -8,8 +8,8 @@ final class TestDatabase {
   let name: String
   let cluster: Cluster
 
-  init() throws {
-    cluster = try #require(Cluster.shared)
+  init(in own: Cluster? = nil) throws {
+    cluster = try own ?? #require(Cluster.shared)
     name = "datagen_test_" + UUID().uuidString.lowercased().filter { $0 != "-" }
     try administrate("CREATE DATABASE \(name)")
   }

@@ -15,6 +15,14 @@ package struct Cluster: Sendable {
   package static var isAvailable: Bool { shared != nil }
   package static var isOwn: Bool { shared?.isOwn == true }
 
+  /// A cluster that only its caller uses, for tests under which others would suffer; takes seconds to start.
+  package static func another() throws -> Cluster {
+    guard let binaries = serverBinaries(ProcessInfo.processInfo.environment) else {
+      throw DatabaseError("there is no PostgreSQL server")
+    }
+    return try Cluster(startedWith: binaries, name: "\(getpid())-\(UUID().uuidString.prefix(8))")
+  }
+
   private static func start() -> Cluster? {
     let environment = ProcessInfo.processInfo.environment
     if let connection = environment["DATAGEN_TEST_POSTGRES"], !connection.isEmpty {
@@ -23,7 +31,7 @@ package struct Cluster: Sendable {
     let reason: String
     if let binaries = serverBinaries(environment) {
       do {
-        return try Cluster(startedWith: binaries)
+        return try Cluster(startedWith: binaries, name: "\(getpid())")
       } catch {
         reason = "a PostgreSQL server could not be started: \(error)"
       }
@@ -51,8 +59,8 @@ package struct Cluster: Sendable {
     }
   }
 
-  private init(startedWith binaries: String) throws {
-    let folder = "/tmp/datagen-postgres-\(getpid())"
+  private init(startedWith binaries: String, name: String) throws {
+    let folder = "/tmp/datagen-postgres-\(name)"
     try? FileManager.default.removeItem(atPath: folder)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     // The server refuses to run as root.
@@ -67,7 +75,7 @@ package struct Cluster: Sendable {
       \(prefix)'\(binaries)/initdb' -D '\(folder)/data' -U postgres -A trust -E UTF8 --no-sync >initdb.log 2>&1
       printf 'local all datagen_locked scram-sha-256\\nlocal all all trust\\n' >'\(folder)/data/pg_hba.conf'
       \(prefix)'\(binaries)/postgres' -D '\(folder)/data' -k '\(folder)' -c listen_addresses= -c fsync=off \\
-        -c full_page_writes=off -c TimeZone=America/St_Johns -c DateStyle='SQL, DMY' >server.log 2>&1 </dev/null &
+        -c full_page_writes=off -c autovacuum=off -c TimeZone=America/St_Johns -c DateStyle='SQL, DMY' >server.log 2>&1 </dev/null &
       server=$!
       # The cluster ends with the tests, however they end.
       while kill -0 \(getpid()) 2>/dev/null; do sleep 0.5; done
