@@ -60,8 +60,8 @@ struct JSONSchemaWriter {
     case .map(let element):
       return [type("object"), annotations, ("additionalProperties", .object(value(element)))]
     case .object(let form): return [("$ref", .string("#/$defs/" + define(form)))]
-    case .variant(let keys): return variant(keys.filter { !$0.isPlanned })
-    case .tagged(let tag, let content, let keys): return tagged(tag, content, keys.filter { !$0.isPlanned })
+    case .variant(let keys): return variant(keys)
+    case .tagged(let tag, let content, let keys): return tagged(tag, content, keys)
     case .either(let forms): return [any(forms.map { value($0) })]
     case .optional(let form): return [any([value(form), [type("null")]])]
     }
@@ -83,11 +83,10 @@ struct JSONSchemaWriter {
   // MARK: Objects
 
   private mutating func object(_ form: ObjectForm) -> Members {
-    let keys = form.keys.filter { !$0.isPlanned }
     var members: Members = [type("object")]
-    let required = keys.filter(\.isRequired).map { JSONValue.string($0.name) }
+    let required = form.keys.filter(\.isRequired).map { JSONValue.string($0.name) }
     if !required.isEmpty { members.append(("required", .array(required))) }
-    members.append(("properties", .object(keys.map { ($0.name, .object(described($0))) })))
+    members.append(("properties", .object(form.keys.map { ($0.name, .object(described($0))) })))
     guard !form.isOpen else { return members }
     return members + [annotations, ("additionalProperties", .bool(false))]
   }

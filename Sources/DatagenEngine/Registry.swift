@@ -4,7 +4,7 @@ package import DatagenSchema
 ///
 /// A new one is one file and one line here.
 package enum Registry {
-  private static let allGenerators: [any Generator.Type] = [
+  private static let allGenerators: [any DeclaredGenerator.Type] = [
     SequenceGenerator.self,
     ChoiceGenerator.self,
     DistributionGenerator.self,
@@ -19,7 +19,7 @@ package enum Registry {
     GeoPointGenerator.self,
   ]
 
-  private static let allModifiers: [any Modifier.Type] = [
+  private static let allModifiers: [any DeclaredModifier.Type] = [
     MultiplyModifier.self,
     AddModifier.self,
     ClampModifier.self,

@@ -6,7 +6,7 @@ import DatagenSchema
 /// The weights are given, or follow from the place in the list: `uniform`, `zipf@a` (rank k weighs `1 / k^a`) or
 /// `head_tail@{s,a}` (the first 20 % share s equally, the rest 1 - s by zipf). They are normalised. With `given` they
 /// depend on another column.
-struct ChoiceGenerator: Generator {
+struct ChoiceGenerator: DeclaredGenerator {
   static let form = KeyForm(
     "choice",
     .object(

@@ -2,7 +2,7 @@ import DatagenColumns
 import DatagenSchema
 
 /// `constant`: the same value in every row; `null` in a nullable column.
-struct ConstantGenerator: Generator {
+struct ConstantGenerator: DeclaredGenerator {
   static let form = KeyForm(
     "constant",
     .object(

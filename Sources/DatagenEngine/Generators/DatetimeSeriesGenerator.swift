@@ -5,7 +5,7 @@ import DatagenSchema
 /// patterns' weights.
 ///
 /// Seasonality modifiers of the column are patterns too.
-struct DatetimeSeriesGenerator: Generator {
+struct DatetimeSeriesGenerator: DeclaredGenerator {
   private static let pattern = ValueForm.object(ObjectForm("a pattern", TimePattern.keys))
 
   static let form = KeyForm(

@@ -3,7 +3,7 @@ import DatagenSchema
 
 /// `distribution`: random numbers of a named distribution, optionally clipped to an interval, and optionally
 /// correlated with those of another column.
-struct DistributionGenerator: Generator {
+struct DistributionGenerator: DeclaredGenerator {
   static let form = KeyForm(
     "distribution",
     DistributionReader.form(with: [Correlation.form]),

@@ -2,7 +2,7 @@ import DatagenColumns
 import DatagenSchema
 
 /// `enum_list`: a vocabulary's values, in order.
-struct EnumListGenerator: Generator {
+struct EnumListGenerator: DeclaredGenerator {
   static let form = KeyForm(
     "enum_list",
     .object(

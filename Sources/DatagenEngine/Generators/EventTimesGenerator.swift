@@ -6,8 +6,6 @@ import DatagenSchema
 ///
 /// Drawn by inversion of the density that they leave.
 struct EventTimesGenerator: Generator {
-  static let form = DatetimeSeriesGenerator.form
-
   let base: DatetimeSeriesGenerator
   /// The bounds that are there before other rows are drawn.
   private var bounds: ColumnBounds
@@ -44,9 +42,6 @@ struct EventTimesGenerator: Generator {
     times.bounds.bounds += additional
     return times
   }
-
-  /// Made from a compiled `datetime_series` only.
-  init?(_ arguments: DocumentNode, _ context: ColumnContext) { return nil }
 
   var kind: ColumnBuffer.Kind { .timestamp }
 

@@ -2,7 +2,7 @@ import DatagenColumns
 import DatagenSchema
 
 /// `expression`: a formula over the columns that stand before it.
-struct ExpressionGenerator: Generator {
+struct ExpressionGenerator: DeclaredGenerator {
   static let form = KeyForm(
     "expression",
     .object(ObjectForm("expression", [KeyForm("code", .string, required: true, "the formula")])),

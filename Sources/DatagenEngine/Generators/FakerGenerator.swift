@@ -5,7 +5,7 @@ import DatagenSchema
 /// column.
 ///
 /// The methods stand in the tables of the folder `Faker`.
-struct FakerGenerator: Generator {
+struct FakerGenerator: DeclaredGenerator {
   static let form = KeyForm(
     "faker",
     .object(

@@ -3,17 +3,9 @@ import DatagenSchema
 
 /// Where a column's values come from.
 ///
-/// One file per generator holds its keys, its meaning and its maths; the list in `Registry.swift` makes it known.
-///
 /// A generator keeps no state from row to row: what it fills in depends on its arguments, its keys and the
 /// row numbers of the batch.
 protocol Generator: Sendable {
-  /// The name of the generator in a schema, with the form of its arguments and one sentence about it.
-  static var form: KeyForm { get }
-
-  /// Compiles the arguments of a declaration; reports what is wrong with them and returns nil.
-  init?(_ arguments: DocumentNode, _ context: ColumnContext)
-
   /// The kind of values it fills in, before modifiers and cast; `text` stands for both kinds of text.
   var kind: ColumnBuffer.Kind { get }
 
@@ -35,6 +27,17 @@ protocol Generator: Sendable {
 
   /// Fills `output` with one of the listed values for all rows.
   func list(_ place: Int, into output: ColumnBuffer, _ batch: BatchEvaluation)
+}
+
+/// A generator that a schema names.
+///
+/// One file per generator holds its keys, its meaning and its maths; the list in `Registry.swift` makes it known.
+protocol DeclaredGenerator: Generator {
+  /// The name of the generator in a schema, with the form of its arguments and one sentence about it.
+  static var form: KeyForm { get }
+
+  /// Compiles the arguments of a declaration; reports what is wrong with them and returns nil.
+  init?(_ arguments: DocumentNode, _ context: ColumnContext)
 }
 
 extension Generator {

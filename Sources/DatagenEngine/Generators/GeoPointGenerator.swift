@@ -6,7 +6,7 @@ import DatagenSchema
 /// A float column holds one coordinate, a text column both as `lat,lon`. The points are uniform on the sphere within
 /// the box: longitude is uniform, and so is the sine of the latitude. Columns of a row whose names differ in nothing
 /// but the coordinate (`home_lat`, `home_lon`) describe the same point.
-struct GeoPointGenerator: Generator {
+struct GeoPointGenerator: DeclaredGenerator {
   static let form = KeyForm(
     "geo_point",
     .object(

@@ -3,8 +3,6 @@ import DatagenSchema
 
 /// The columns that a funnel of stages or a chain of states fills, whatever their generators say.
 struct LifecycleGenerator: Generator {
-  static let form = KeyForm("lifecycle", .any, planned: true, "")
-
   enum Work: Sendable {
     case stageName(StageModel)
     case stageIndex
@@ -26,9 +24,6 @@ struct LifecycleGenerator: Generator {
     self.reference = reference
     self.dependencies = dependencies
   }
-
-  /// Made from a compiled behaviour only.
-  init?(_ arguments: DocumentNode, _ context: ColumnContext) { return nil }
 
   var kind: ColumnBuffer.Kind {
     switch work {

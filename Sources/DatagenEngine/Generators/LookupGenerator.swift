@@ -6,7 +6,7 @@ import DatagenSchema
 /// From the driving parent it is the parent row's value; with `on`, the value of the row that a local column points
 /// to; from a table that this row already refers to, that same row's; otherwise a random row's, uniform unless
 /// `weights_kind` says how popular rows are. From the table itself it makes a forest: a row refers to an earlier one.
-struct LookupGenerator: Generator {
+struct LookupGenerator: DeclaredGenerator {
   static let form = KeyForm(
     "lookup",
     .object(

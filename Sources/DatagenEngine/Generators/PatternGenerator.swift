@@ -6,7 +6,7 @@ import DatagenSchema
 /// Each branch, each number of repetitions and each character is as likely as the others (see `PatternParser` for what
 /// an expression may have). In a column that must be unique, the row's place in a keyed permutation numbers the texts
 /// of the expression, so that none repeats.
-struct PatternGenerator: Generator {
+struct PatternGenerator: DeclaredGenerator {
   static let form = KeyForm(
     "pattern",
     .object(

@@ -2,7 +2,7 @@ import DatagenColumns
 import DatagenSchema
 
 /// `sequence`: `start + step * row`.
-struct SequenceGenerator: Generator {
+struct SequenceGenerator: DeclaredGenerator {
   static let form = KeyForm(
     "sequence",
     .object(

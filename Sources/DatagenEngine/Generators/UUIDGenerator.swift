@@ -4,7 +4,7 @@ import DatagenSchema
 /// `uuid`: a random UUID of version 4 (RFC 9562), in lower case.
 ///
 /// With 122 random bits no two are alike.
-struct UUIDGenerator: Generator {
+struct UUIDGenerator: DeclaredGenerator {
   static let form = KeyForm(
     "uuid",
     .object(ObjectForm("uuid", [KeyForm("version", .integer, "the version, 4 (the default)")])),

@@ -2,7 +2,7 @@ import DatagenColumns
 import DatagenSchema
 
 /// `add`: `v + value`.
-struct AddModifier: NumericModifier {
+struct AddModifier: NumericModifier, DeclaredModifier {
   static let form = KeyForm(
     "add",
     .object(ObjectForm("add", [KeyForm("value", .number, required: true, "what is added")])),

@@ -2,7 +2,7 @@ import DatagenColumns
 import DatagenSchema
 
 /// `clamp`: values below `min` become `min`, values above `max` become `max`.
-struct ClampModifier: NumericModifier {
+struct ClampModifier: NumericModifier, DeclaredModifier {
   static let form = KeyForm(
     "clamp",
     .object(

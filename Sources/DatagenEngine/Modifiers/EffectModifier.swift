@@ -2,7 +2,7 @@ import DatagenColumns
 import DatagenSchema
 
 /// `effect`: while the window of a row of another table is open, values are multiplied by its field, or it is added.
-struct EffectModifier: NumericModifier {
+struct EffectModifier: NumericModifier, DeclaredModifier {
   static let form = EffectDefinition.form
 
   let definition: EffectDefinition

@@ -2,7 +2,7 @@ import DatagenColumns
 import DatagenSchema
 
 /// `expression`: a formula over the columns that stand before this one and `value`, the value so far.
-struct ExpressionModifier: Modifier {
+struct ExpressionModifier: DeclaredModifier {
   static let form = KeyForm(
     "expression",
     .object(

@@ -2,7 +2,7 @@ import DatagenColumns
 import DatagenSchema
 
 /// `jitter`: `v + N(0, std)`, or with the mode `mul` `v * (1 + N(0, std))`.
-struct JitterModifier: NumericModifier {
+struct JitterModifier: NumericModifier, DeclaredModifier {
   static let form = KeyForm(
     "jitter",
     .object(

@@ -2,7 +2,7 @@ import DatagenColumns
 import DatagenSchema
 
 /// `map_values`: replaces the values that the mapping names; the others stay.
-struct MapValuesModifier: Modifier {
+struct MapValuesModifier: DeclaredModifier {
   static let form = KeyForm(
     "map_values",
     .object(

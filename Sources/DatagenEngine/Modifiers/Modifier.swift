@@ -2,18 +2,7 @@ import DatagenColumns
 import DatagenSchema
 
 /// What happens to a column's values after they are generated.
-///
-/// One file per modifier, as for generators.
 protocol Modifier: Sendable {
-  /// The name of the modifier in a schema, with the form of its arguments and one sentence about it.
-  static var form: KeyForm { get }
-
-  /// Compiles the arguments; reports what is wrong with them, or with the column it is asked to change, and
-  /// returns nil.
-  ///
-  /// - Parameter kind: the kind of values that it will get.
-  init?(_ arguments: DocumentNode, kind: ColumnBuffer.Kind, _ context: ColumnContext)
-
   /// The kind of values afterwards.
   var kind: ColumnBuffer.Kind { get }
 
@@ -25,6 +14,18 @@ protocol Modifier: Sendable {
 
   /// Changes the values in place.
   func apply(to column: ColumnBuffer, _ batch: BatchEvaluation)
+}
+
+/// A modifier that a schema names; one file per modifier, as for generators.
+protocol DeclaredModifier: Modifier {
+  /// The name of the modifier in a schema, with the form of its arguments and one sentence about it.
+  static var form: KeyForm { get }
+
+  /// Compiles the arguments; reports what is wrong with them, or with the column it is asked to change, and
+  /// returns nil.
+  ///
+  /// - Parameter kind: the kind of values that it will get.
+  init?(_ arguments: DocumentNode, kind: ColumnBuffer.Kind, _ context: ColumnContext)
 }
 
 extension Modifier {
@@ -44,7 +45,9 @@ extension NumericModifier {
     column.makeDouble()
     apply(to: column.doubles, batch)
   }
+}
 
+extension DeclaredModifier where Self: NumericModifier {
   /// Reports a column that holds no numbers.
   static func accepts(_ kind: ColumnBuffer.Kind, _ context: ColumnContext) -> Bool {
     if kind == .integer || kind == .double { return true }

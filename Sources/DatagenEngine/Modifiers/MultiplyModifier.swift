@@ -2,7 +2,7 @@ import DatagenColumns
 import DatagenSchema
 
 /// `multiply`: `v * factor`.
-struct MultiplyModifier: NumericModifier {
+struct MultiplyModifier: NumericModifier, DeclaredModifier {
   static let form = KeyForm(
     "multiply",
     .object(ObjectForm("multiply", [KeyForm("factor", .number, required: true, "the factor")])),

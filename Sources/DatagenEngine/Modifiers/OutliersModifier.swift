@@ -6,7 +6,7 @@ import DatagenSchema
 ///
 /// `burst` multiplies runs of neighbouring rows in time: the timeframe is cut into 4096 equal cells, each of which is
 /// a burst with probability `rate`, by a hash of its number.
-struct OutliersModifier: NumericModifier {
+struct OutliersModifier: NumericModifier, DeclaredModifier {
   static let form = KeyForm(
     "outliers",
     .object(

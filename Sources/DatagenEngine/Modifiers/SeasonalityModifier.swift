@@ -3,7 +3,7 @@ import DatagenSchema
 
 /// `seasonality`: multiplies a number by the weight at the row's time. (On a column of times it is a pattern, which
 /// `datetime_series` reads.)
-struct SeasonalityModifier: NumericModifier {
+struct SeasonalityModifier: NumericModifier, DeclaredModifier {
   static let form = KeyForm(
     "seasonality",
     .object(

@@ -2,7 +2,7 @@ import DatagenColumns
 import DatagenSchema
 
 /// `time_jitter`: a normal shift in time, rounded to the second.
-struct TimeJitterModifier: Modifier {
+struct TimeJitterModifier: DeclaredModifier {
   static let form = KeyForm(
     "time_jitter",
     .object(

@@ -6,7 +6,7 @@ import DatagenSchema
 /// `exponential` `(1 + g)^t`, `linear` `1 + g t`, `logarithmic` `1 + a ln(1 + b t)`, with a = 0.1 and b = 1 by
 /// default. The time is that of the first datetime column before this one, or of `time_reference`; a row whose time
 /// is NULL keeps its value. A logarithm that does not exist yet (`1 + b t` not above 0) counts as 0.
-struct TrendModifier: NumericModifier {
+struct TrendModifier: NumericModifier, DeclaredModifier {
   static let form = KeyForm(
     "trend",
     .object(

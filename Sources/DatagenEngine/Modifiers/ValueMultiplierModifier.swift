@@ -3,8 +3,6 @@ import DatagenSchema
 
 /// What a parent's segment or age does to the values of its children.
 struct ValueMultiplierModifier: NumericModifier {
-  static let form = KeyForm("behavior", .any, planned: true, "")
-
   enum Work: Sendable {
     case segment(column: Int, TextMultipliers)
     /// The age of the parent at the child's own time.
@@ -20,9 +18,6 @@ struct ValueMultiplierModifier: NumericModifier {
     self.reference = reference
     self.parent = parent
   }
-
-  /// Made from a compiled behaviour only.
-  init?(_ arguments: DocumentNode, kind: ColumnBuffer.Kind, _ context: ColumnContext) { return nil }
 
   var dependencies: [ColumnIndex] {
     switch work {

@@ -93,20 +93,11 @@ package struct KeyForm: Sendable {
   package var isRequired: Bool
   /// What the key means, in a sentence.
   package var summary: String
-  /// True for what the language has and this version does not do yet: it is refused, never ignored.
-  package var isPlanned: Bool
 
-  package init(
-    _ name: String,
-    _ form: ValueForm,
-    required: Bool = false,
-    planned: Bool = false,
-    _ summary: String
-  ) {
+  package init(_ name: String, _ form: ValueForm, required: Bool = false, _ summary: String) {
     self.name = name
     self.form = form
     self.isRequired = required
-    self.isPlanned = planned
     self.summary = summary
   }
 }

@@ -98,13 +98,6 @@ package struct FormChecker {
   }
 
   private func check(_ member: DocumentNode.Member, as key: KeyForm, _ path: String) {
-    if key.isPlanned {
-      report(
-        "\"\(key.name)\" in \(path) is part of the language, but this version of datagen does not do it yet",
-        at: member.keyPosition
-      )
-      return
-    }
     check(member.value, against: key.form, path == Self.root ? member.key : "\(member.key) of \(path)")
   }
 
@@ -121,7 +114,7 @@ package struct FormChecker {
     let meant = Suggestion.nearest(to: member.key, among: free.map(\.name))
     let hint =
       meant.map { " (did you mean \"\($0)\"?)" }
-      ?? Suggestion.list(keys.filter { !$0.isPlanned }.map(\.name))
+      ?? Suggestion.list(keys.map(\.name))
     report("unknown key \"\(member.key)\" in \(path)" + hint, at: member.keyPosition)
     return meant
   }
@@ -138,7 +131,7 @@ package struct FormChecker {
     }
     if members.isEmpty {
       report(
-        "\(path) is empty" + Suggestion.list(keys.filter { !$0.isPlanned }.map(\.name)),
+        "\(path) is empty" + Suggestion.list(keys.map(\.name)),
         at: node.position
       )
     } else if members.count > 1 {
@@ -164,7 +157,7 @@ package struct FormChecker {
     }
     guard let name = node[tag] else {
       if !meant.contains(tag) {
-        let names = Suggestion.list(keys.filter { !$0.isPlanned }.map(\.name))
+        let names = Suggestion.list(keys.map(\.name))
         diagnostics.error("missing key \"\(tag)\" in \(path)" + names, at: node.position)
       }
       return
