@@ -71,7 +71,7 @@ extension Dataset {
             )
           },
           references: (layout?.foreignKeys ?? []).map { key in
-            "\(key.column) → \(key.parentTable).\(key.parentColumn)" + (key.isEnforceable ? "" : " (membership)")
+            "\(key.name) → \(key.parentName)" + (key.isEnforceable ? "" : " (membership)")
           }
         )
       }

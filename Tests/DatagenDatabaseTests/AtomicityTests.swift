@@ -145,6 +145,31 @@ import Testing
     #expect(try rows(path, "SELECT count(country) FROM city") == ["2"])
   }
 
+  @Test func foreignKeysOfSeveralColumnsAreProvedAsOne() throws {
+    func load(_ cells: [Int64?], _ others: [Int64?]) throws {
+      let columns = [ColumnLayout("a", .int, nullable: true), ColumnLayout("b", .int, nullable: true)]
+      let key = ForeignKeyLayout(
+        columns: ["a", "b"],
+        parentTable: "pair",
+        parentColumns: ["a", "b"],
+        isEnforceable: true
+      )
+      let layout = DatabaseLayout(
+        TableLayout("pair", [ColumnLayout("a", .int), ColumnLayout("b", .int)], key: ["a", "b"]),
+        TableLayout("use", columns, foreignKeys: [key])
+      )
+      let loader = try SQLiteLoader(location: path, layout: layout, ifExists: .replace)
+      try loader.begin()
+      try loader.insert(batch(.integers([1, 2]), .integers([10, 20])), into: 0)
+      try loader.insert(batch(.integers(cells), .integers(others)), into: 1)
+      try loader.finish(Shop.record(layout))
+    }
+    try load([1, 2, nil, 7], [10, 20, 10, nil])
+    // Each is there, but not in one row.
+    let error = try refusal { try load([1, 1], [10, 20]) }
+    #expect(error.message == #"the foreign key "a", "b" has the value '1, 20', which is not in "pair"."a", "b""#)
+  }
+
   /// SQL cannot have a foreign key to a column that repeats; the validation looks at it.
   @Test func aKeyThatCannotBeEnforcedIsNotProved() throws {
     let layout = DatabaseLayout(

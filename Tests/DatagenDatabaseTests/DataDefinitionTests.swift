@@ -149,6 +149,29 @@ import Testing
     )
   }
 
+  @Test func aKeyOfSeveralColumnsIsOneForeignKeyWithOneIndex() {
+    let pairs = TableLayout("pair", [ColumnLayout("a", .int), ColumnLayout("b", .int)], key: ["a", "b"])
+    let uses = TableLayout(
+      "use",
+      [ColumnLayout("x", .int), ColumnLayout("y", .int)],
+      foreignKeys: [
+        ForeignKeyLayout(columns: ["x", "y"], parentTable: "pair", parentColumns: ["a", "b"], isEnforceable: true),
+        ForeignKeyLayout(column: "x", parentTable: "a \"customer\"", parentColumn: "id", isEnforceable: true),
+        ForeignKeyLayout(column: "y", parentTable: "a \"customer\"", parentColumn: "id", isEnforceable: true),
+      ]
+    )
+    let sqlite = DataDefinition.ddl(DatabaseLayout(pairs, uses), .sqlite)
+    #expect(sqlite.tables[1].contains(#"FOREIGN KEY ("x", "y") REFERENCES "pair" ("a", "b")"#))
+    #expect(
+      sqlite.indexes == [
+        #"CREATE INDEX "use_x_y_idx" ON "use" ("x", "y")"#, #"CREATE INDEX "use_y_idx" ON "use" ("y")"#,
+      ]
+    )
+    let postgres = DataDefinition.ddl(DatabaseLayout(pairs, uses), .postgres)
+    #expect(postgres.tables[1].contains(#"FOREIGN KEY ("x", "y") REFERENCES "pair" ("a", "b")"#))
+    #expect(postgres.indexes == [#"CREATE INDEX ON "use" ("x", "y")"#, #"CREATE INDEX ON "use" ("y")"#])
+  }
+
   @Test func theDDLRunsInSQLiteAndKeepsTheComments() throws {
     let connection = try SQLiteConnection("", mode: .memory)
     let (tables, indexes) = DataDefinition.ddl(DatabaseLayout(Self.customers, Self.everything), .sqlite)

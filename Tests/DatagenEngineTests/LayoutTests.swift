@@ -54,6 +54,35 @@ import Testing
     )
   }
 
+  /// A key of two columns, and what a table that takes both over from one row, and one that takes one, refer to.
+  @Test func theColumnsOfACompositeKeyAreOneForeignKey() throws {
+    let pair = """
+      { id: pair, kind: entity, rows: 90, pk: [a, b], columns: [\(lookup("a", "p.id")), \(lookup("b", "q.id"))] }
+      """
+    func use(_ columns: String...) -> String { entity("use", rows: 50, columns) }
+    func keys(_ use: String, _ constraints: String = "") throws -> (keys: [ForeignKeyLayout], warnings: [String]) {
+      let text = schemaText(
+        [entity("p", rows: 10, []), entity("q", rows: 20, []), pair, use],
+        constraints: constraints
+      )
+      let data = try TestData(text)
+      return (data.plan.layout.table(named: "use")?.foreignKeys ?? [], data.warnings.map(\.message))
+    }
+    let composite = ForeignKeyLayout(
+      columns: ["x", "y"],
+      parentTable: "pair",
+      parentColumns: ["a", "b"],
+      isEnforceable: true
+    )
+    let both = use(lookup("y", "pair.b"), lookup("x", "pair.a"))
+    #expect(try keys(both) == ([composite], []))
+    let declared = "{ foreign_keys: [{ from: use.x, to: pair.a }, { from: use.y, to: pair.b }] }"
+    #expect(try keys(both, declared) == ([composite], []))
+    #expect(try keys(use(lookup("x", "pair.a"))).keys.isEmpty)
+    let one = try keys(use(lookup("x", "pair.a")), "{ foreign_keys: [{ from: use.x, to: pair.a }] }")
+    #expect(one.keys.map(\.isEnforceable) == [false] && one.warnings.count == 1)
+  }
+
   @Test func anEnumOfAnotherTableIsMembership() throws {
     let columns = [
       column("g", "int", "choice: { choices_ref: p.group }", "constraints: { enum_ref: p.group }")
@@ -154,7 +183,7 @@ import Testing
     )
     let forward = try inequalities("{ left: c.y, op: \">\", right: p.group }")
     #expect(forward["p"]?.isEmpty == true)
-    #expect(forward["c"]?.first?.comparison == .greater && forward["c"]?.first?.parent?.column == "p_id")
+    #expect(forward["c"]?.first?.comparison == .greater && forward["c"]?.first?.parent?.columns == ["p_id"])
     let backward = try inequalities("{ left: p.group, op: \"<\", right: c.y }")
     #expect(backward["p"]?.isEmpty == true)
     #expect(backward["c"]?.first?.left == "y" && backward["c"]?.first?.right == "group")

@@ -97,6 +97,36 @@ extension Postgres {
       #expect(error.table == "department")
     }
 
+    @Test(arguments: Mode.allCases) func keysOfSeveralColumnsAreForeignKeys(mode: Mode) throws {
+      let database = try TestDatabase()
+      let columns = [ColumnLayout("a", .int), ColumnLayout("b", .int)]
+      let key = ForeignKeyLayout(
+        columns: ["b", "a"],
+        parentTable: "pair",
+        parentColumns: ["a", "b"],
+        isEnforceable: true
+      )
+      let layout = DatabaseLayout(
+        TableLayout("pair", columns, key: ["a", "b"]),
+        TableLayout("use", columns, key: [], foreignKeys: [key])
+      )
+      let pairs = [batch(.integers([1, 2]), .integers([10, 20]))]
+      try load(database.location, layout, mode.options(), [pairs, [batch(.integers([20, 10]), .integers([2, 1]))]])
+      #expect(
+        try database.rows("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f'")
+          == ["FOREIGN KEY (b, a) REFERENCES pair(a, b)"]
+      )
+      let error = try refusal {
+        try load(
+          database.location,
+          layout,
+          mode.options(.replace),
+          [pairs, [batch(.integers([20]), .integers([1]))]]
+        )
+      }
+      #expect(error.code == "23503")
+    }
+
     @Test(arguments: Mode.allCases) func aBadRowUndoesEverything(mode: Mode) throws {
       let database = try TestDatabase()
       let cases: [(ColumnBatch, String)] = [

@@ -95,6 +95,27 @@ import Testing
     #expect(none == 0)
   }
 
+  /// Each value is there, but not in one row; a NULL refers to nothing.
+  @Test func referencesOfSeveralColumnsAreLookedForAsOne() throws {
+    let key = ForeignKeyLayout(columns: ["x", "y"], parentTable: "pair", parentColumns: ["a", "b"], isEnforceable: true)
+    let pair = TableLayout("pair", [ColumnLayout("a", .int), ColumnLayout("b", .int), ColumnLayout("limit", .int)])
+    let use = TableLayout(
+      "use",
+      [ColumnLayout("x", .int), ColumnLayout("y", .int), ColumnLayout("n", .int)],
+      foreignKeys: [key],
+      inequalities: [InequalityLayout(left: "n", comparison: .less, right: "limit", parent: key)]
+    )
+    let rows = """
+      CREATE TABLE pair (a INTEGER, b INTEGER, "limit" INTEGER); CREATE TABLE use (x INTEGER, y INTEGER, n INTEGER);
+      INSERT INTO pair VALUES (1, 10, 5), (1, 11, 50), (2, 20, 500);
+      INSERT INTO use VALUES (1, 10, 4), (1, 11, 40), (2, 20, 600), (1, 20, 9), (2, 10, 9), (NULL, 20, 9), (2, NULL, 9);
+      """
+    let (count, message) = try violations(.foreignKey, rows, [pair, use])
+    #expect(count == 2)
+    #expect(message == "2 of 7 rows that refer to no pair.(a, b)")
+    #expect(try violations(.inequalityParent, rows, [pair, use]).0 == 1)
+  }
+
   @Test func everyReferenceToAnEmptyParentIsAtFault() throws {
     let result = try report(
       try database(Self.family + "DELETE FROM \"order\""),

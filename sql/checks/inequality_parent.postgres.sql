@@ -2,5 +2,5 @@
 -- or no parent, is no fault.
 SELECT count(*)
 FROM {table} AS this
-JOIN {parent} AS parent ON parent.{parent_column} = this.{key}
+JOIN {parent} AS parent ON {parent_key} = {key}
 WHERE NOT ({left} {comparison} {right});

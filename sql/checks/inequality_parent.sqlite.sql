@@ -2,4 +2,4 @@
 -- or no parent, is no fault.
 SELECT count(*)
 FROM {table} AS this
-WHERE NOT ({left} {comparison} (SELECT {right} FROM {parent} AS parent WHERE parent.{parent_column} = this.{key}));
+WHERE NOT ({left} {comparison} (SELECT {right} FROM {parent} AS parent WHERE {parent_key} = {key}));

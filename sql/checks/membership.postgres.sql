@@ -3,5 +3,5 @@
 -- Written as a join, so that PostgreSQL plans an anti-join for it.
 SELECT count(*)
 FROM {table} AS this
-LEFT JOIN {parent} AS parent ON parent.{parent_column} = this.{column}
-WHERE this.{column} IS NOT NULL AND parent.{parent_column} IS NULL;
+LEFT JOIN {parent} AS parent ON {parent_key} = {key}
+WHERE {has_key} AND {parent_column} IS NULL;

@@ -2,5 +2,5 @@
 -- say so: counts the values that do not occur. NULL is no fault.
 SELECT count(*)
 FROM {table} AS this
-WHERE this.{column} IS NOT NULL
-  AND (this.{column} IN (SELECT parent.{parent_column} FROM {parent} AS parent)) IS NOT TRUE;
+WHERE {has_key}
+  AND ({key} IN (SELECT {parent_columns} FROM {parent} AS parent)) IS NOT TRUE;

@@ -6,6 +6,9 @@ package enum Dialect: String, Sendable, CaseIterable {
   /// An identifier in quotes, so that a table may be called `order`.
   package func quote(_ identifier: String) -> String { quoted(identifier, by: 0x22) }
 
+  /// Identifiers in quotes, with commas between them.
+  package func list(_ identifiers: [String]) -> String { identifiers.map(quote).joined(separator: ", ") }
+
   /// A text as a literal.
   package func literal(_ text: String) -> String { quoted(text, by: 0x27) }
 

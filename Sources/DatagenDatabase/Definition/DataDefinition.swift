@@ -32,7 +32,7 @@ package enum DataDefinition {
     }
     var lines: [Line] = table.columns.map { Line(text: column($0, of: table, dialect), comment: $0.comment) }
     if table.primaryKey.count > 1 {
-      lines.append(Line(text: "PRIMARY KEY (\(table.primaryKey.map(dialect.quote).joined(separator: ", ")))"))
+      lines.append(Line(text: "PRIMARY KEY (\(dialect.list(table.primaryKey)))"))
     }
     lines += table.inequalities.compactMap { CheckDefinition.check($0, in: table, dialect) }
       .map { Line(text: "CHECK (\($0.condition))") }
@@ -64,8 +64,8 @@ package enum DataDefinition {
   }
 
   private static func foreignKey(_ key: ForeignKeyLayout, _ dialect: Dialect) -> String {
-    "FOREIGN KEY (\(dialect.quote(key.column))) "
-      + "REFERENCES \(dialect.quote(key.parentTable)) (\(dialect.quote(key.parentColumn)))"
+    "FOREIGN KEY (\(dialect.list(key.columns))) "
+      + "REFERENCES \(dialect.quote(key.parentTable)) (\(dialect.list(key.parentColumns)))"
   }
 
   /// A comment on one line; nil where there is nothing to say.

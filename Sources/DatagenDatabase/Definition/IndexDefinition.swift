@@ -4,12 +4,12 @@ package import DatagenSchema
 package struct IndexDefinition: Sendable, Hashable {
   package var name: String
   package var table: String
-  package var column: String
+  package var columns: [String]
   package var isUnique: Bool
 
   package func sql(_ dialect: Dialect) -> String {
     "CREATE \(isUnique ? "UNIQUE " : "")INDEX \(dialect.quote(name)) "
-      + "ON \(dialect.quote(table)) (\(dialect.quote(column)))"
+      + "ON \(dialect.quote(table)) (\(dialect.list(columns)))"
   }
 
   /// The indexes of the tables: all unique ones first, because foreign keys may point to their columns.
@@ -31,15 +31,13 @@ package struct IndexDefinition: Sendable, Hashable {
     for table in tables {
       for column in table.uniqueColumns where table.primaryKey != [column] {
         let name = uniqueName("\(table.name)_\(column)_key")
-        indexes.append(IndexDefinition(name: name, table: table.name, column: column, isUnique: true))
+        indexes.append(IndexDefinition(name: name, table: table.name, columns: [column], isUnique: true))
       }
     }
     for table in tables {
-      // A primary key of several columns serves look-ups of its first one as well.
-      var indexed = Set(table.uniqueColumns + table.primaryKey.prefix(1))
-      for key in table.foreignKeys where indexed.insert(key.column).inserted {
-        let name = uniqueName("\(table.name)_\(key.column)_idx")
-        indexes.append(IndexDefinition(name: name, table: table.name, column: key.column, isUnique: false))
+      for columns in table.unindexedKeys {
+        let name = uniqueName("\(table.name)_\(columns.joined(separator: "_"))_idx")
+        indexes.append(IndexDefinition(name: name, table: table.name, columns: columns, isUnique: false))
       }
     }
     return indexes

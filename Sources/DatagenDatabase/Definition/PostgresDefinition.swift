@@ -72,15 +72,13 @@ package struct PostgresDefinition: Sendable {
 
   /// The indexes on foreign keys that no other index serves; PostgreSQL finds their names itself.
   package func indexes(on table: TableLayout) -> [String] {
-    var indexed = Set(table.uniqueColumns + table.primaryKey.prefix(1))
-    return table.foreignKeys.filter { indexed.insert($0.column).inserted }
-      .map { "CREATE INDEX ON \(name(table.name)) \(list([$0.column]))" }
+    table.unindexedKeys.map { "CREATE INDEX ON \(name(table.name)) \(list($0))" }
   }
 
   /// Whether a table numbers its rows itself when an application leaves the key out.
   package static func countsKeys(_ column: ColumnLayout, of table: TableLayout) -> Bool {
     table.primaryKey == [column.name] && column.type == .int
-      && !table.foreignKeys.contains { $0.column == column.name }
+      && !table.foreignKeys.contains { $0.columns.contains(column.name) }
   }
 
   private func column(_ column: ColumnLayout, of table: TableLayout) -> String {
@@ -98,7 +96,7 @@ package struct PostgresDefinition: Sendable {
 
   private func reference(_ key: ForeignKeyLayout, of table: TableLayout) -> String {
     let words =
-      "FOREIGN KEY \(list([key.column])) REFERENCES \(name(key.parentTable)) \(list([key.parentColumn]))"
+      "FOREIGN KEY \(list(key.columns)) REFERENCES \(name(key.parentTable)) \(list(key.parentColumns))"
     return isLoaded(before: table, key) ? words : words + " DEFERRABLE INITIALLY DEFERRED"
   }
 
@@ -119,9 +117,7 @@ package struct PostgresDefinition: Sendable {
     "ALTER TABLE \(name(table.name)) ADD \(constraint)"
   }
 
-  private func list(_ columns: [String]) -> String {
-    "(" + columns.map(dialect.quote).joined(separator: ", ") + ")"
-  }
+  private func list(_ columns: [String]) -> String { "(\(dialect.list(columns)))" }
 
   /// A comment as a literal; nil where there is nothing to say.
   private func text(_ comment: String?) -> String? {

@@ -14,18 +14,20 @@ struct SQLiteProofs {
   /// The index on the column lists its different values in order, so that each is looked up once.
   func proveForeignKeys(of table: TableLayout) throws(DatabaseError) {
     for key in table.foreignKeys where key.isEnforceable {
-      let column = dialect.quote(key.column)
-      let parent = dialect.quote(key.parentColumn)
+      let names = key.columns.indices.map { "k\($0)" }
+      let values = zip(key.columns, names).map { "\(dialect.quote($0)) AS \($1)" }.joined(separator: ", ")
+      let areSet = names.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
+      let match = zip(key.parentColumns, names).map { "p.\(dialect.quote($0)) = d.\($1)" }.joined(separator: " AND ")
       try prove(
         table,
         """
-        SELECT k FROM (SELECT DISTINCT \(column) AS k FROM \(dialect.quote(table.name))) AS d
-        WHERE k IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM \(dialect.quote(key.parentTable)) AS p WHERE p.\(parent) = d.k) LIMIT 1
+        SELECT \(names.joined(separator: " || ', ' || ")) FROM
+        (SELECT DISTINCT \(values) FROM \(dialect.quote(table.name))) AS d WHERE \(areSet)
+        AND NOT EXISTS (SELECT 1 FROM \(dialect.quote(key.parentTable)) AS p WHERE \(match)) LIMIT 1
         """
       ) { value in
-        "the foreign key \"\(key.column)\" has the value \(value), which is not in "
-          + "\"\(key.parentTable)\".\"\(key.parentColumn)\""
+        "the foreign key \(quoted(key.columns)) has the value \(value), which is not in "
+          + "\"\(key.parentTable)\".\(quoted(key.parentColumns))"
       }
     }
   }
@@ -61,9 +63,8 @@ struct SQLiteProofs {
     guard !(try query("SELECT 1 FROM \(name) WHERE \(failed) LIMIT 1", table).isEmpty) else { return }
     for check in checks {
       let columns = check.columns.map(dialect.quote).joined(separator: " || ', ' || ")
-      let quoted = check.columns.map { "\"\($0)\"" }.joined(separator: ", ")
       try prove(table, "SELECT \(columns) FROM \(name) WHERE \(check.violation) LIMIT 1") { value in
-        "\(quoted) has the value \(value), against CHECK (\(abbreviated(check.condition)))"
+        "\(quoted(check.columns)) has the value \(value), against CHECK (\(abbreviated(check.condition)))"
       }
     }
   }
@@ -76,7 +77,7 @@ struct SQLiteProofs {
     } catch {
       guard index.isUnique, error.isDuplicateKey else { throw error.at(index.table) }
       throw DatabaseError(
-        "the column \"\(index.column)\" is unique and has a value twice\(example(index))",
+        "the column \(quoted(index.columns)) is unique and has a value twice\(example(index))",
         code: error.code,
         table: index.table
       )
@@ -85,13 +86,15 @@ struct SQLiteProofs {
 
   /// A value that is there twice, if SQLite can still look for one after the failed statement.
   private func example(_ index: IndexDefinition) -> String {
-    let column = dialect.quote(index.column)
+    let column = dialect.list(index.columns)
     let sql =
       "SELECT \(column) FROM \(dialect.quote(index.table)) WHERE \(column) IS NOT NULL "
       + "GROUP BY \(column) HAVING count(*) > 1 LIMIT 1"
     guard let value = try? connection.query(sql).first?.first else { return "" }
     return ", for example \(value.literal)"
   }
+
+  private func quoted(_ columns: [String]) -> String { columns.map { "\"\($0)\"" }.joined(separator: ", ") }
 
   /// A condition may list thousands of values.
   private func abbreviated(_ condition: String) -> String {

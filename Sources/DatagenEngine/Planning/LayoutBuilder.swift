@@ -102,8 +102,14 @@ struct LayoutBuilder {
 
   /// The declared foreign keys, those that lookups of keys imply, and the columns that enums are drawn from.
   private func foreignKeys(of table: Table, _ plan: TablePlan) -> [ForeignKeyLayout] {
-    var keys: [ForeignKeyLayout] = []
+    var keys = compositeForeignKeys(of: table, plan)
+    func isPart(_ column: String, _ to: ColumnReference) -> Bool {
+      keys.contains { key in
+        key.parentTable == to.table && zip(key.columns, key.parentColumns).contains { $0 == (column, to.column) }
+      }
+    }
     func add(_ column: String, _ to: ColumnReference) {
+      if isPart(column, to) { return }
       let isEnforceable = ReferenceMap.isKey(to, in: schema)
       let key = ForeignKeyLayout(
         column: column,
@@ -111,7 +117,7 @@ struct LayoutBuilder {
         parentColumn: to.column,
         isEnforceable: isEnforceable
       )
-      if !keys.contains(key) { keys.append(key) }
+      keys.append(key)
       if !isEnforceable {
         diagnostics.warning(
           "\(to) is not unique, so that SQL cannot have a foreign key to it: \(table.name.value).\(column) is checked "
@@ -139,7 +145,34 @@ struct LayoutBuilder {
         parentColumn: source.column,
         isEnforceable: false
       )
-      if !keys.contains(where: { $0.column == key.column && $0.parentTable == key.parentTable }) { keys.append(key) }
+      if !keys.contains(where: { $0.columns == key.columns && $0.parentTable == key.parentTable }) { keys.append(key) }
+    }
+    return keys
+  }
+
+  /// The foreign keys of several columns: lookups of all parts of a parent's primary key from one row.
+  private func compositeForeignKeys(of table: Table, _ plan: TablePlan) -> [ForeignKeyLayout] {
+    var keys: [ForeignKeyLayout] = []
+    for (number, reference) in references.references[plan.index].enumerated() {
+      let parent = schema.tables[reference.parent]
+      let parts = parent.primaryKey.map(\.value)
+      guard parts.count > 1, reference.parent != plan.index else { continue }
+      let columns = parts.compactMap { part in
+        table.columns.indices.first { index in
+          guard let lookup = references.lookups[ColumnIndex(table: plan.index, column: index)] else { return false }
+          let source = parent.columns[lookup.source.column], column = table.columns[index]
+          return lookup.reference == number && source.name.value == part && source.type == column.type
+            && column.modifiers.isEmpty
+        }
+      }
+      guard columns.count == parts.count else { continue }
+      let key = ForeignKeyLayout(
+        columns: columns.map { table.columns[$0].name.value },
+        parentTable: parent.name.value,
+        parentColumns: parts,
+        isEnforceable: true
+      )
+      if !keys.contains(key) { keys.append(key) }
     }
     return keys
   }

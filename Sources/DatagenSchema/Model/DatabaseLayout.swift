@@ -53,6 +53,15 @@ package struct TableLayout: Sendable {
   }
 
   package func column(named name: String) -> ColumnLayout? { columns.first { $0.name == name } }
+
+  /// The columns of the foreign keys that no other index serves; one of several columns serves its first ones too.
+  package var unindexedKeys: [[String]] {
+    let declared = [primaryKey] + uniqueColumns.map { [$0] }
+    let keys = foreignKeys.map(\.columns).unique
+    return keys.filter { key in
+      !declared.contains { $0.starts(with: key) } && !keys.contains { $0.count > key.count && $0.starts(with: key) }
+    }
+  }
 }
 
 package struct ColumnLayout: Sendable {
@@ -87,18 +96,37 @@ package enum AllowedValue: Sendable, Hashable {
 }
 
 package struct ForeignKeyLayout: Sendable, Hashable {
-  package var column: String
+  package var columns: [String]
   package var parentTable: String
-  package var parentColumn: String
-  /// Whether the parent's column is unique, so that the database itself can enforce the key; otherwise it is
+  /// The parent's columns, as many as there are columns.
+  package var parentColumns: [String]
+  /// Whether the parent's columns are unique, so that the database itself can enforce the key; otherwise it is
   /// checked as membership.
   package var isEnforceable: Bool
 
-  package init(column: String, parentTable: String, parentColumn: String, isEnforceable: Bool) {
-    self.column = column
+  package init(columns: [String], parentTable: String, parentColumns: [String], isEnforceable: Bool) {
+    self.columns = columns
     self.parentTable = parentTable
-    self.parentColumn = parentColumn
+    self.parentColumns = parentColumns
     self.isEnforceable = isEnforceable
+  }
+
+  package init(column: String, parentTable: String, parentColumn: String, isEnforceable: Bool) {
+    self.init(
+      columns: [column],
+      parentTable: parentTable,
+      parentColumns: [parentColumn],
+      isEnforceable: isEnforceable
+    )
+  }
+
+  /// The columns, in words: `a`, or `(a, b)`.
+  package var name: String { Self.name(columns) }
+  /// What the columns refer to, in words: `table.a`, or `table.(a, b)`.
+  package var parentName: String { "\(parentTable).\(Self.name(parentColumns))" }
+
+  private static func name(_ columns: [String]) -> String {
+    columns.count == 1 ? columns[0] : "(\(columns.joined(separator: ", ")))"
   }
 }
 

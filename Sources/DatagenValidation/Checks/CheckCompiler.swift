@@ -119,12 +119,33 @@ struct CheckCompiler {
     Check(
       key.isEnforceable ? .foreignKey : .membership,
       table: table.name,
-      column: key.column,
+      column: key.columns.joined(separator: ", "),
       dialect: dialect,
-      values: ["parent": dialect.quote(key.parentTable), "parent_column": dialect.quote(key.parentColumn)],
-      needs: needs(table.name, [key.column]) + needs(key.parentTable, [key.parentColumn]),
-      expect: .noRows(fault: "that refer to no \(key.parentTable).\(key.parentColumn)")
+      values: reference(key),
+      needs: needs(key, in: table),
+      expect: .noRows(fault: "that refer to no \(key.parentName)")
     )
+  }
+
+  /// The two sides of a reference; those of several columns are rows of values.
+  private func reference(_ key: ForeignKeyLayout) -> [String: String] {
+    let own = key.columns.map { "this." + dialect.quote($0) }
+    let others = key.parentColumns.map { "parent." + dialect.quote($0) }
+    func side(_ columns: [String]) -> String {
+      columns.count == 1 ? columns[0] : "(\(columns.joined(separator: ", ")))"
+    }
+    return [
+      "parent": dialect.quote(key.parentTable),
+      "key": side(own),
+      "has_key": own.map { "\($0) IS NOT NULL" }.joined(separator: " AND "),
+      "parent_key": side(others),
+      "parent_columns": others.joined(separator: ", "),
+      "parent_column": others[0],
+    ]
+  }
+
+  private func needs(_ key: ForeignKeyLayout, in table: TableLayout) -> [Check.Need] {
+    needs(table.name, key.columns) + needs(key.parentTable, key.parentColumns)
   }
 
   private func inequality(_ inequality: InequalityLayout, in table: TableLayout) -> Check {
@@ -142,11 +163,8 @@ struct CheckCompiler {
     var needs = needs(table.name, [inequality.left])
     var rightName = inequality.right
     if let parent = inequality.parent {
-      values["parent"] = dialect.quote(parent.parentTable)
-      values["parent_column"] = dialect.quote(parent.parentColumn)
-      values["key"] = dialect.quote(parent.column)
-      needs += self.needs(table.name, [parent.column])
-      needs += self.needs(parent.parentTable, [parent.parentColumn, inequality.right])
+      values.merge(reference(parent)) { own, _ in own }
+      needs += self.needs(parent, in: table) + self.needs(parent.parentTable, [inequality.right])
       rightName = "\(parent.parentTable).\(inequality.right)"
     } else {
       needs += self.needs(table.name, [inequality.right])
