@@ -108,7 +108,8 @@ import Testing
     let rows = """
       CREATE TABLE pair (a INTEGER, b INTEGER, "limit" INTEGER); CREATE TABLE use (x INTEGER, y INTEGER, n INTEGER);
       INSERT INTO pair VALUES (1, 10, 5), (1, 11, 50), (2, 20, 500);
-      INSERT INTO use VALUES (1, 10, 4), (1, 11, 40), (2, 20, 600), (1, 20, 9), (2, 10, 9), (NULL, 20, 9), (2, NULL, 9);
+      INSERT INTO use VALUES (1, 10, 4), (1, 11, 40), (2, 20, 600), (1, 20, 9), (2, 10, 9), (NULL, 20, 9);
+      INSERT INTO use VALUES (2, NULL, 9);
       """
     let (count, message) = try violations(.foreignKey, rows, [pair, use])
     #expect(count == 2)

@@ -163,8 +163,8 @@ struct FakerContext {
 
 /// Which person the columns of a row describe.
 struct PersonColumns {
-  /// What is left of the column's name without the words that say what it holds; that of the row's only name where a
-  /// row has one person's name and one other's address, which are then the same person's.
+  /// What is left of the column's name without the words that say what it holds, and without those of the table's own
+  /// name: `customer_name` of a customer is that of the row's `email`.
   let prefix: String
   /// The columns that hold this person's name, in alphabetical order.
   let names: [Column]
@@ -178,26 +178,22 @@ struct PersonColumns {
   ]
   private static let words: Set<String> = [
     "name", "full", "first", "last", "given", "family", "sur", "surname", "forename", "email", "mail", "e", "address",
-    "user", "username", "login", "prefix", "suffix", "salutation",
+    "user", "username", "login", "prefix", "suffix", "salutation", "contact", "person", "primary", "main",
+    "work", "business", "office", "private", "personal", "home",
   ]
 
   init(_ context: ColumnContext) {
-    let own = Self.prefix(of: context.column.name.value)
-    let all = Self.columns(of: context.table, Self.nameMethods)
-    let mine = all.filter { Self.prefix(of: $0.name.value) == own }
-    let method = context.column.generator?.arguments["method"]?.string ?? ""
-    guard mine.isEmpty, Self.contactMethods.contains(method),
-      let only = all.first.map({ Self.prefix(of: $0.name.value) }),
-      all.allSatisfy({ Self.prefix(of: $0.name.value) == only }),
-      Self.columns(of: context.table, Self.contactMethods.subtracting(["user_name"])).count <= 1
-    else {
-      prefix = own
-      names = mine
-      return
+    let table = context.table
+    let subject = Set(Self.words(of: table.name.value).flatMap { [$0, $0.hasSuffix("s") ? String($0.dropLast()) : $0] })
+    func rest(of column: Column) -> String {
+      FakerContext.prefix(of: column.name.value, without: Self.words.union(subject))
     }
-    prefix = only
-    names = all
+    let own = rest(of: context.column)
+    prefix = own
+    names = Self.columns(of: table, Self.nameMethods).filter { rest(of: $0) == own }
   }
+
+  private static func words(of name: String) -> [String] { name.lowercased().split(separator: "_").map(String.init) }
 
   private static func columns(of table: Table, _ methods: Set<String>) -> [Column] {
     table.columns.filter { column in
@@ -206,6 +202,4 @@ struct PersonColumns {
     }
     .sorted { $0.name.value < $1.name.value }
   }
-
-  private static func prefix(of name: String) -> String { FakerContext.prefix(of: name, without: words) }
 }
