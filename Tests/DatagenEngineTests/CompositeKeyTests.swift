@@ -1,5 +1,6 @@
 import DatagenColumns
 import DatagenSchema
+import Foundation
 import Testing
 
 @testable import DatagenEngine
@@ -75,6 +76,36 @@ import Testing
       observed[Int(drawn[row] * 6 + drawn[row + 1]) - 7] += 1
     }
     #expect(chiSquareExcess(observed, expected) <= 1)
+  }
+
+  /// Of four rows of each segment, those that count three times as much are drawn three times as often; rows that
+  /// count nothing come last.
+  @Test func siblingsFollowTheirSegments() throws {
+    let segment = column("s", "string", "expression: { code: \"'rich' if id <= 4 else 'poor'\" }")
+    let q = entity("q", rows: 8, [segment]).replacingOccurrences(
+      of: "kind: entity",
+      with:
+        "kind: entity, segment_behavior: { segment_column: s, behaviors: { rich: { fanout_multiplier: 3 }, poor: {} } }"
+    )
+    func drawn(_ count: Int, _ parent: String) throws -> [Int64] {
+      let data = try TestData(
+        schemaText(
+          [entity("p", rows: 4000), parent]
+            + [Self.link("p, q", "distribution: uniform, min: \(count), max: \(count)", Self.keys())]
+        )
+      )
+      return try data.integers("c.q_id")
+    }
+    let one = try drawn(1, q)
+    #expect(chiSquareExcess(one.counts(of: Array(1...8)), [3, 3, 3, 3, 1, 1, 1, 1]) <= 1)
+    let two = try drawn(2, q)
+    #expect(stride(from: 0, to: two.count, by: 2).map { two[$0] } == one)
+    let rich = Double(two.count { $0 <= 4 }) / Double(two.count)
+    #expect(abs(rich - (12.0 / 16 + 12.0 / 16 * 9 / 13 + 4.0 / 16 * 12 / 15) / 2) < 0.01)
+    let none = q.replacingOccurrences(of: "poor: {}", with: "poor: { fanout_multiplier: 0 }")
+    #expect(try drawn(3, none).allSatisfy { $0 <= 4 })
+    let all = try drawn(8, none)
+    #expect(stride(from: 0, to: all.count, by: 8).allSatisfy { Set(all[$0..<$0 + 8]).count == 8 })
   }
 
   @Test func scaledFanoutsAreLimitedToo() throws {

@@ -97,7 +97,12 @@ import Testing
 
   /// Each value is there, but not in one row; a NULL refers to nothing.
   @Test func referencesOfSeveralColumnsAreLookedForAsOne() throws {
-    let key = ForeignKeyLayout(columns: ["x", "y"], parentTable: "pair", parentColumns: ["a", "b"], isEnforceable: true)
+    let key = ForeignKeyLayout(
+      columns: ["x", "y"],
+      parentTable: "pair",
+      parentColumns: ["a", "b"],
+      isEnforceable: true
+    )
     let pair = TableLayout("pair", [ColumnLayout("a", .int), ColumnLayout("b", .int), ColumnLayout("limit", .int)])
     let use = TableLayout(
       "use",

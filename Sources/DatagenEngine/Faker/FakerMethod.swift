@@ -184,7 +184,8 @@ struct PersonColumns {
 
   init(_ context: ColumnContext) {
     let table = context.table
-    let subject = Set(Self.words(of: table.name.value).flatMap { [$0, $0.hasSuffix("s") ? String($0.dropLast()) : $0] })
+    let subject = table.name.value.lowercased().split(separator: "_")
+      .flatMap { [String($0), String($0.hasSuffix("s") ? $0.dropLast() : $0)] }
     func rest(of column: Column) -> String {
       FakerContext.prefix(of: column.name.value, without: Self.words.union(subject))
     }
@@ -192,8 +193,6 @@ struct PersonColumns {
     prefix = own
     names = Self.columns(of: table, Self.nameMethods).filter { rest(of: $0) == own }
   }
-
-  private static func words(of name: String) -> [String] { name.lowercased().split(separator: "_").map(String.init) }
 
   private static func columns(of table: Table, _ methods: Set<String>) -> [Column] {
     table.columns.filter { column in

@@ -321,7 +321,13 @@ struct ReferenceMap {
       let owner = declaredKey(of: references[lookup.index.table][driving].parent, in: lookup.index.table)
       let relation = owner.map { self.relation(of: $0, to: member, in: lookup.index.table) } ?? .any
       kind = .distinctSiblings(
-        DistinctSiblings(key: key, weights: lookup.arguments.weights, driving: driving, relation: relation)
+        DistinctSiblings(
+          key: key,
+          weights: lookup.arguments.weights,
+          segments: SegmentWeights(of: lookup.parent, schema),
+          driving: driving,
+          relation: relation
+        )
       )
     } else if case .pairs(let first, let second) = composite, [first, second].contains(lookup.index.column) {
       let isFirst = lookup.index.column == first
