@@ -9,6 +9,8 @@ struct ColumnBound: Sendable {
     case parent(reference: Int, column: Int)
     /// The time of the row's event, as far as it does not depend on the rows that are drawn for it.
     case eventTime
+    /// The first, or the last, time that the row's event may have, as far as rows that are drawn do not decide it.
+    case eventLimit(isLast: Bool)
     /// A number, or a time in the units of the bounded column.
     case number(Double)
     case text(String)
@@ -33,6 +35,7 @@ struct ColumnBound: Sendable {
       let referenced = batch.reference(reference)
       return (referenced.evaluation.column(column), referenced.rows)
     case .eventTime: return (batch.eventTimes, nil)
+    case .eventLimit(let isLast): return (isLast ? batch.eventLimits.last : batch.eventLimits.first, nil)
     case .number, .text: return nil
     }
   }

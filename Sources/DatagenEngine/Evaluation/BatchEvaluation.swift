@@ -22,6 +22,7 @@ final class BatchEvaluation {
   private var columns: [ColumnBuffer?]
   private var references: [ReferencedRows?]
   private var provisionalTimes: ColumnBuffer?
+  private var provisionalLimits: (first: ColumnBuffer, last: ColumnBuffer)?
 
   /// - Parameter rowNumbers: an `integer` buffer with the row numbers, from 0; the evaluation keeps it.
   init(_ plan: Plan, table: Int, rowNumbers: ColumnBuffer, pool: BufferPool) {
@@ -108,6 +109,18 @@ final class BatchEvaluation {
     return times
   }
 
+  /// The first and the last time that the rows' events may have before other rows are drawn for them.
+  ///
+  /// Only for tables with an event column that has bounds.
+  var eventLimits: (first: ColumnBuffer, last: ColumnBuffer) {
+    if let base { return base.eventLimits }
+    if let limits = provisionalLimits { return limits }
+    let limits = (first: pool.take(), last: pool.take())
+    table.fillEventLimits(first: limits.first, last: limits.last, self)
+    provisionalLimits = limits
+    return limits
+  }
+
   /// Evaluates other rows, one for each of this batch, of any table.
   ///
   /// - Parameters:
@@ -148,6 +161,10 @@ final class BatchEvaluation {
     }
     for case .some(let column) in columns { pool.give(column) }
     if let provisionalTimes { pool.give(provisionalTimes) }
+    if let provisionalLimits {
+      pool.give(provisionalLimits.first)
+      pool.give(provisionalLimits.last)
+    }
     pool.give(rowNumbers)
   }
 }

@@ -71,6 +71,18 @@ struct EventTimesGenerator: Generator {
     draw(early, into: output, bounds.bounds + [limit], base.key.derived("later"), batch)
   }
 
+  /// Fills in the first and the last time that a row may have, whatever rows are drawn to fit it.
+  func fillLimits(first: ColumnBuffer, last: ColumnBuffer, _ batch: BatchEvaluation) {
+    first.reset(.timestamp, count: batch.count)
+    last.reset(.timestamp, count: batch.count)
+    let values = bounds.bounds.map { $0.values(batch) }, window = base.sampler.bounds
+    for row in 0..<batch.count {
+      let (low, high) = bounds.span(row, values)
+      first.integers[row] = max(low, window.lowerBound)
+      last.integers[row] = min(high, window.upperBound) - 1
+    }
+  }
+
   private func draw(
     _ rows: some Sequence<Int>,
     into output: ColumnBuffer,

@@ -117,13 +117,14 @@ struct BehaviorCompiler {
     }
     let segments = SegmentWeights(of: parent, schema)
     let curves = parentTable.vintage?.multipliers.filter { $0.appliesTo.contains { $0.value == "fanout" } } ?? []
-    guard segments != nil || !curves.isEmpty || !effects.isEmpty else { return (plain, model.fanout.mean) }
+    // Without a time of its own, and without a curve, a child has nothing to do with its parent's age.
     let created =
-      curves.isEmpty
+      curves.isEmpty && sampler == nil
       ? nil
       : parentTable.vintage.flatMap { vintage in
         parentTable.columns.firstIndex { $0.name.value == vintage.createdAt.value }
       }
+    guard segments != nil || created != nil || !effects.isEmpty else { return (plain, model.fanout.mean) }
     let timeframe = schema.timeframe
     let rate = RateModel(
       fanout: model.fanout,

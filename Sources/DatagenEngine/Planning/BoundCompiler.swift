@@ -199,7 +199,7 @@ struct BoundCompiler {
       case .local(let local):
         guard let source = references.lookups[ColumnIndex(table: table, column: local)]?.source else { return nil }
         column = source.column
-      case .eventTime, .number, .text: return nil
+      case .eventTime, .eventLimit, .number, .text: return nil
       }
       let source = ColumnIndex(table: references.references[table][reference].parent, column: column)
       let opposite = ColumnBound(
@@ -228,7 +228,7 @@ struct BoundCompiler {
     switch source {
     case .parent(let parent, _): reference = parent
     case .local(let column): reference = references.lookups[ColumnIndex(table: table, column: column)]?.reference
-    case .eventTime, .number, .text: reference = nil
+    case .eventTime, .eventLimit, .number, .text: reference = nil
     }
     return reference.flatMap { references.references[table][$0].canBeRedrawn ? $0 : nil }
   }
@@ -400,7 +400,7 @@ struct BoundCompiler {
       case .local(let other): ColumnIndex(table: column.table, column: other)
       case .parent(let reference, let other):
         ColumnIndex(table: references.references[column.table][reference].parent, column: other)
-      case .eventTime, .number, .text: nil
+      case .eventTime, .eventLimit, .number, .text: nil
       }
     }
   }

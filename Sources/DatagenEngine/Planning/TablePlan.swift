@@ -24,6 +24,9 @@ package struct TablePlan: Sendable {
 }
 
 extension TablePlan {
+  /// Whether the times of the rows' events have bounds.
+  var hasEventLimits: Bool { eventColumn.map { columns[$0].generator is EventTimesGenerator } ?? false }
+
   /// Fills in when the rows happen, before other rows are drawn for them.
   func fillEventTimes(_ output: ColumnBuffer, _ batch: BatchEvaluation) {
     guard let eventColumn else { preconditionFailure("the table has no event column") }
@@ -33,6 +36,21 @@ extension TablePlan {
     } else {
       column.generator.generate(into: output, batch)
     }
+    wholeDays(output, column, batch)
+  }
+
+  /// Fills in the first and the last time that the rows' events may have, before other rows are drawn for them.
+  func fillEventLimits(first: ColumnBuffer, last: ColumnBuffer, _ batch: BatchEvaluation) {
+    guard let eventColumn, let times = columns[eventColumn].generator as? EventTimesGenerator else {
+      preconditionFailure("the table has no event column with bounds")
+    }
+    times.fillLimits(first: first, last: last, batch)
+    wholeDays(first, columns[eventColumn], batch)
+    wholeDays(last, columns[eventColumn], batch)
+  }
+
+  /// The moments of a column of dates are midnights.
+  private func wholeDays(_ output: ColumnBuffer, _ column: ColumnPlan, _ batch: BatchEvaluation) {
     guard column.type == .date else { return }
     let times = output.integers
     for row in 0..<batch.count {
