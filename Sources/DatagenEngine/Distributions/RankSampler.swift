@@ -39,6 +39,18 @@ struct RankSampler: Sendable {
   }
 }
 
+extension RankSampler {
+  /// How likely a rank is, in proportion to the others.
+  func weight(of rank: Int64) -> Double {
+    switch kind {
+    case .uniform: 1
+    case .zipf(let sampler): sampler.weight(of: rank)
+    case .headTail(let share, let head, let tail):
+      rank < head ? share / Double(head) : (1 - share) * tail.weight(of: rank - head) / tail.total
+    }
+  }
+}
+
 /// Draws ranks with weight `1 / k^exponent` by rejection-inversion: no table, about 1.1 trials a draw.
 ///
 /// Source: Hörmann, Derflinger, "Rejection-inversion to generate variates from monotone discrete
@@ -70,6 +82,12 @@ struct ZipfSampler: Sendable {
       }
     }
   }
+
+  /// The weight of a rank from 0.
+  func weight(of rank: Int64) -> Double { power(Double(rank + 1), -exponent) }
+
+  /// About the sum of all weights, by the midpoint rule.
+  var total: Double { Self.integral(count + 0.5, exponent) - Self.integral(0.5, exponent) }
 
   /// The integral of `x^-exponent`, written so that it is exact near an exponent of 1.
   private static func integral(_ x: Double, _ exponent: Double) -> Double {

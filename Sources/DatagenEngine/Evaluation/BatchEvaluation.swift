@@ -90,7 +90,7 @@ final class BatchEvaluation {
     let ordinals = pool.take()
     definition.fillParentRows(parentRows, ordinals: ordinals, self)
     definition.addNulls(to: parentRows, self)
-    if !definition.bounds.isEmpty { definition.keepBounds(parentRows, self) }
+    if !definition.bounds.isEmpty { definition.keepBounds(parentRows, number: index, self) }
     let evaluation = BatchEvaluation(plan, table: definition.parent, rowNumbers: parentRows, pool: pool)
     let reference = ReferencedRows(rows: parentRows, ordinals: ordinals, evaluation: evaluation)
     references[index] = reference

@@ -112,6 +112,7 @@ package final class Plan: Sendable {
       )
       counts.fanouts[index] = fanout
       counts.ranges[index] = first..<first + fanout.childCount
+      counts.extremeRows[index] = table.references.map { _ in DeferredExtremeRows() }
       counts.eventFloors[index] = table.references.compactMap { $0.firstMoment(with(counts)) }.max()
     }
     return with(counts)
@@ -151,6 +152,12 @@ package final class Plan: Sendable {
 
   /// The moment before which no row exists that the events of a table could refer to; nil where that is no question.
   func eventFloor(of table: Int) -> Int64? { counts.eventFloors[table] }
+
+  /// Where the extreme rows of the table are kept that a reference is drawn from to fit the times of events.
+  func extremeRows(_ reference: Int, of table: Int) -> DeferredExtremeRows {
+    guard let rows = counts.extremeRows[table]?[reference] else { preconditionFailure("the rows have not been counted") }
+    return rows
+  }
 
   /// The windows of an effect.
   func windows(of effect: EffectDefinition.Key) -> EffectWindows {
@@ -194,6 +201,8 @@ struct RowCounts: Sendable {
   var windows: [EffectDefinition.Key: EffectWindows] = [:]
   /// When the first of the rows came into being that a fact's events refer to, by the fact.
   var eventFloors: [Int: Int64] = [:]
+  /// By the fact and the place of its reference.
+  var extremeRows: [Int: [DeferredExtremeRows]] = [:]
 
   /// Nothing counted yet.
   init(tables: Int) {
