@@ -189,6 +189,38 @@ import Testing
     )
   }
 
+  /// A parent reaches a stage once, and enters its states one after the other.
+  @Test(arguments: [("[p_id, stage_index]", true), ("[p_id, stage_name]", true), ("[p_id, valid_from]", false)])
+  func stepsOfAParentAreKeys(_ key: String, _ isFunnel: Bool) throws {
+    let behaviour =
+      isFunnel
+      ? "stage_config: { stages: [{ stage_name: x }, { stage_name: y, transition_rate: 0.6 }] }"
+      : """
+      state_transition_model: { initial_state: x, period_unit: day, states: {
+        x: { transition_prob_per_period: 0.1, next_states: { y: 1 } },
+        y: { transition_prob_per_period: 0.1, next_states: { x: 1 } } } }
+      """.oneLine
+    let columns =
+      isFunnel
+      ? [
+        column("stage_index", "int", "constant: { value: 0 }"),
+        column("stage_name", "string", "constant: { value: x }"),
+      ]
+      : [
+        column("state", "string", "constant: { value: x }"),
+        column("valid_from", "datetime", "datetime_series: {}"),
+        column("valid_to", "datetime", "datetime_series: {}", "nullable: true"),
+      ]
+    let table =
+      "{ id: c, kind: fact, parents: [p], pk: \(key), \(behaviour), columns: [\(([lookup("p_id", "p.id")] + columns).joined(separator: ", "))] }"
+    let order = isFunnel ? "" : "{ inequalities: [{ left: c.valid_from, op: \"<\", right: c.valid_to }] }"
+    let data = try TestData(schemaText([entity("p", rows: 200), table], constraints: order))
+    #expect(data.warnings.map(\.message) == [])
+    let other = key.contains("index") ? "c.stage_index" : key.contains("name") ? "c.stage_name" : "c.valid_from"
+    let all = try pairs(data, ["c.p_id", other])
+    #expect(all.count > 250 && Set(all).count == all.count)
+  }
+
   @Test func entitiesHaveCompositeKeysToo() throws {
     let link =
       "{ id: c, kind: entity, rows: 3000, pk: [q_id, r_id], columns: [\(lookup("q_id", "q.id")), \(lookup("r_id", "r.id"))] }"

@@ -199,6 +199,56 @@ import Testing
     #expect(chiSquareExcess(afterFive.counts(of: Array(6...8)), [Double](repeating: 1 / 3, count: 3)) <= 1)
   }
 
+  /// Where next to nothing is left, also of columns that are not drawn by inversion alone.
+  @Test(arguments: [
+    ("normal, mean: 3, std: 2", "modifiers: [{ transform: jitter, args: { std: 1 } }]"),
+    ("normal, mean: 3, std: 2, correlate: { with: z, rho: 0.5 }", ""),
+    ("beta, alpha: 0.5, beta: 3, low: -1, high: 12", ""),
+    ("gamma, shape: 2, scale: 0.5", ""),
+  ])
+  func nothingPilesUpAtABound(_ distribution: String, _ modifiers: String) throws {
+    let (type, correlation) =
+      distribution.range(of: ", correlate").map {
+        (String(distribution[..<$0.lowerBound]), String(distribution[$0.lowerBound...]))
+      } ?? (distribution, "")
+    let columns = [
+      column("z", "float", "distribution: { type: normal, mean: 0, std: 1 }"),
+      column("a", "float", "distribution: { type: uniform, low: 0, high: 10 }"),
+      column("b", "float", "distribution: { type: \(type)\(correlation) }", modifiers),
+    ]
+    let data = try TestData(
+      schemaText(
+        [entity("t", rows: 4000, columns)],
+        constraints: "{ inequalities: [{ left: t.a, op: \"<=\", right: t.b }] }"
+      )
+    )
+    let a = try data.numbers("t.a"), b = try data.numbers("t.b")
+    #expect(zip(a, b).allSatisfy { $0 <= $1 })
+    #expect(zip(a, b).count { $1 - $0 < 1e-6 } == 0)
+  }
+
+  /// What is rounded to 9 comes from 8.5 to 9.5.
+  @Test func wholeNumbersBehindABoundAreRoundedOnes() throws {
+    let data = try TestData(
+      schemaText(
+        [
+          entity(
+            "t",
+            rows: 8000,
+            [
+              column("a", "int", "constant: { value: 8 }"),
+              column("b", "int", "distribution: { type: normal, mean: 3, std: 2 }"),
+            ]
+          )
+        ],
+        constraints: "{ inequalities: [{ left: t.a, op: \"<\", right: t.b }] }"
+      )
+    )
+    func tail(_ x: Double) -> Double { erfc((x - 3) / 2 / 2.0.squareRoot()) }
+    let first = (tail(8.5) - tail(9.5)) / tail(8.5)
+    #expect(abs(Double(try data.integers("t.b").count { $0 == 9 }) / 8000 - first) < 0.02)
+  }
+
   @Test func whatIsLeftOfADistributionIsNotPiledUpAtItsEnd() throws {
     let data = try TestData(
       schemaText(

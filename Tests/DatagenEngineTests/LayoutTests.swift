@@ -176,6 +176,22 @@ import Testing
     return Dictionary(uniqueKeysWithValues: layout.tables.map { ($0.name, $0.inequalities) })
   }
 
+  /// A column that repeats a value of the parent does not say which row is compared.
+  @Test func inequalitiesFollowTheKeyOfTheParent() throws {
+    let child = fact(
+      "c",
+      parents: "p",
+      [lookup("g", "p.group"), column("p_id", "int", "lookup: { from: p.id }"), column("y", "int", "sequence: {}")]
+    )
+    let text = schemaText(
+      [Self.parent, child],
+      constraints:
+        "{ foreign_keys: [{ from: c.g, to: p.group }], inequalities: [{ left: c.y, op: \">\", right: p.group }] }"
+    )
+    let layout = try TestData(text).plan.layout
+    #expect(layout.table(named: "c")?.inequalities.first?.parent?.columns == ["p_id"])
+  }
+
   @Test func inequalitiesBelongToTheChild() throws {
     let own = try inequalities("{ left: c.id, op: \"<=\", right: c.y }")
     #expect(

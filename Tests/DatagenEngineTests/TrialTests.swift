@@ -49,6 +49,28 @@ import Testing
     #expect(TestData.warnings(Self.text([], met)).isEmpty)
   }
 
+  /// The weights of choices, and the outliers, say what a mean will be, to a few percent.
+  @Test(arguments: [
+    ("choice: { choices: [1, 5, 9], weights: [1, 2, 3] }", "", 6.333),
+    ("distribution: { type: normal, mean: 50, std: 5 }", outliers("spike", 0.05), 57.5),
+    ("distribution: { type: normal, mean: 50, std: 5 }", outliers("drop", 0.2), 42.5),
+  ])
+  func meansThatFollowFromTheDeclarationAreWarnedOf(_ generator: String, _ modifiers: String, _ mean: Double) {
+    func warnings(_ low: Double, _ high: Double) -> [String] {
+      let column = column("y", "float", generator, modifiers)
+      return TestData.warnings(
+        Self.text([column], "targets: { mean_in_range: { table: c, column: y, min: \(low), max: \(high) } }\n")
+      )
+    }
+    #expect(warnings(mean * 0.97, mean * 1.03).isEmpty)
+    #expect(warnings(mean * 1.03, mean * 1.2).contains { $0.contains("the mean of c.y will be about") })
+    #expect(warnings(mean * 0.8, mean * 0.97).contains { $0.contains("the mean of c.y will be about") })
+  }
+
+  private static func outliers(_ mode: String, _ rate: Double) -> String {
+    "modifiers: [{ transform: outliers, args: { rate: \(rate), mode: \(mode), magnitude_dist: { kind: uniform, min: 3, max: 3 } } }]"
+  }
+
   @Test func aDistributionOverTimeThatTheRowsDoNotHaveIsWarnedOf() {
     func targets(_ weights: String) -> String {
       """
@@ -109,6 +131,24 @@ import Testing
       constraints: "{ foreign_keys: [{ from: t.k, to: key.id }] }"
     )
     #expect(TestData.errors(text).contains { $0.contains(message) }, "\(TestData.errors(text))")
+  }
+
+  /// A value that was chosen from the keys, and then looked up, is a key all the same.
+  @Test func keysThatWereChosenAreKeysWhereTheyAreLookedUp() throws {
+    let text = schemaText(
+      [
+        table("k", "kind: vocab", [column("code", "string", "enum_list: { values: [a, b] }")])
+          .replacingOccurrences(of: "pk: id", with: "pk: code").replacingOccurrences(
+            of: "{ name: id, type: int, generator: { sequence: {} } }, ",
+            with: ""
+          ),
+        entity("p", rows: 20, [column("k", "string", "choice: { choices_ref: k.code }")]),
+        fact("c", parents: "p", [lookup("p_id", "p.id"), lookup("k", "p.k", "string")]),
+      ],
+      constraints: "{ foreign_keys: [{ from: c.k, to: k.code }] }"
+    )
+    let data = try TestData(text)
+    #expect(data.plan.layout.table(named: "c")?.foreignKeys.map(\.parentName).contains("k.code") == true)
   }
 
   @Test func numbersInsideASequenceAreKeys() {

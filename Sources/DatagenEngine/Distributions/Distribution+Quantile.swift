@@ -52,12 +52,12 @@ extension Distribution {
     }
   }
 
-  /// Draws a value between two limits from what they leave of the distribution; nil where they leave nothing, or where
-  /// the distribution is not drawn by inversion.
+  /// Draws a value between two limits from what they leave of the distribution; nil where they leave nothing.
   ///
   /// Complexity: O(1), about a hundred quantiles: the places of the limits are found by bisection.
   func value(at unit: Double, from low: Double, to high: Double) -> Double? {
-    guard let inversion, low <= high else { return nil }
+    guard low <= high else { return nil }
+    guard let inversion else { return valueByDensity(at: unit, from: low, to: high) }
     func quantile(_ place: Double) -> Double {
       var value = place
       applyQuantile(to: &value, count: 1)
@@ -79,5 +79,37 @@ extension Distribution {
     let drawn = first + unit * (last - first)
     let value = quantile(isFalling ? 1 - drawn : drawn)
     return value >= low && value <= high ? value : min(max(value, low), high)
+  }
+
+  /// The same for a family without an inversion: by the density in narrow cells, whose sum stands for its integral.
+  private func valueByDensity(at unit: Double, from low: Double, to high: Double) -> Double? {
+    let support: ClosedRange<Double>
+    let logarithm: (Double) -> Double
+    switch family {
+    case .gamma(let shape, let scale):
+      // Sixty scales behind the limit, or behind the greatest density, are 26 powers of ten.
+      support = 0...max(low, shape * scale) + 60 * scale
+      logarithm = { (shape - 1) * naturalLogarithm($0) - $0 / scale }
+    case .beta(let alpha, let beta, let least, let most):
+      support = least...most
+      logarithm = {
+        (alpha - 1) * naturalLogarithm($0 - least) + (beta - 1) * naturalLogarithm(most - $0)
+      }
+    default:
+      return nil
+    }
+    let from = max(low, support.lowerBound, clamp?.lowerBound ?? -.infinity)
+    let to = min(high, support.upperBound, clamp?.upperBound ?? .infinity)
+    guard from < to else { return nil }
+    let count = 512, width = (to - from) / Double(count)
+    let logarithms = (0..<count).map { logarithm(from + (Double($0) + 0.5) * width) }
+    guard let greatest = logarithms.max(), greatest.isFinite else { return nil }
+    let masses = logarithms.map { exponential($0 - greatest) }
+    var rest = unit * masses.reduce(0, +)
+    for (cell, mass) in masses.enumerated() {
+      if rest < mass { return from + (Double(cell) + rest / mass) * width }
+      rest -= mass
+    }
+    return to
   }
 }

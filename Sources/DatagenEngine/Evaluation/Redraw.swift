@@ -93,26 +93,29 @@ extension ColumnPlan {
     if !rows.isEmpty { bounds.mend(output, batch) }
   }
 
-  /// How many times a row is drawn again: where what is left of the distribution cannot be found by inversion, as often as
-  /// can be.
+  /// How many times a row is drawn again: where what is left of the distribution cannot be found by inversion alone, as
+  /// often as can be.
   private var attempts: Int {
-    guard let numbers = generator as? DistributionGenerator, numbers.distribution.inversion == nil else {
-      return Redraw.attempts
-    }
-    return BatchEvaluation.maximumRedraws
+    guard let numbers = generator as? DistributionGenerator else { return Redraw.attempts }
+    let isExact = numbers.distribution.inversion != nil && numbers.correlation == nil && modifiers.isEmpty
+    return isExact ? Redraw.attempts : BatchEvaluation.maximumRedraws
   }
 
   /// Draws numbers of a distribution from what their bounds leave of it, where that is too little to be hit by chance.
   ///
+  /// Modifiers have no say in it: what they would make of a number that lies between the bounds may lie outside.
+  ///
   /// - Returns: the rows that are left.
   private func drawBetween(_ rows: [Int], _ output: ColumnBuffer, _ batch: BatchEvaluation) -> [Int] {
-    guard !rows.isEmpty, let numbers = generator as? DistributionGenerator, modifiers.isEmpty, bounds.allowed == nil
-    else {
-      return rows
-    }
+    guard !rows.isEmpty, let numbers = generator as? DistributionGenerator, bounds.allowed == nil else { return rows }
     let limits = bounds.limits(rows, batch)
+    // What is rounded to a value comes from half a unit around it.
+    let margin = numbers.kind == .double ? bounds.unit / 2 : 0
     return zip(rows, limits).compactMap { row, limits in
-      guard let value = numbers.value(of: batch.draws[row], from: limits.low, to: limits.high) else { return row }
+      guard
+        let drawn = numbers.value(of: batch.draws[row], from: limits.low - margin, to: limits.high + margin)
+      else { return row }
+      let value = min(max(drawn, limits.low), limits.high)
       if output.kind == .double {
         output.doubles[row] = value
       } else {

@@ -35,6 +35,7 @@ struct ChoiceGenerator: DeclaredGenerator {
   private let source: Source
   /// The places of the values with a weight, where they are a list that does not depend on another column.
   private var drawnPlaces: [Int] = []
+  private var drawnShares: [Double] = []
   private let key: RandomKey
   let kind: ColumnBuffer.Kind
   let summary: String
@@ -122,6 +123,7 @@ struct ChoiceGenerator: DeclaredGenerator {
     } else {
       source = .list(values, AliasTable(weights: shares))
       drawnPlaces = shares.indices.filter { shares[$0] > 0 }
+      drawnShares = drawnPlaces.map { shares[$0] }
     }
     summary = "choice of \(values.summary)" + weights.summary
   }
@@ -150,6 +152,23 @@ struct ChoiceGenerator: DeclaredGenerator {
   }
 
   var listedCount: Int { drawnPlaces.count }
+
+  /// The numbers that are drawn, each as often among `count` as its weight says; nil where other columns decide.
+  func typicalNumbers(count: Int) -> [Double]? {
+    guard case .list(let values, _) = source else { return nil }
+    let numbers = drawnPlaces.compactMap { values.number($0) }
+    guard numbers.count == drawnPlaces.count, let total = Optional(drawnShares.reduce(0, +)), total > 0 else {
+      return nil
+    }
+    var place = 0, passed = drawnShares[0]
+    return (0..<count).map { index in
+      while place < numbers.count - 1, (Double(index) + 0.5) / Double(count) * total > passed {
+        place += 1
+        passed += drawnShares[place]
+      }
+      return numbers[place]
+    }
+  }
 
   func list(_ place: Int, into output: ColumnBuffer, _ batch: BatchEvaluation) {
     guard case .list(let values, _) = source else { return generate(into: output, batch) }

@@ -48,6 +48,15 @@ struct ConstantList: Sendable {
     distinctCount = Set(nodes.compactMap(\.scalarText)).count
   }
 
+  /// The number at a place; nil where the values are none.
+  func number(_ place: Int) -> Double? {
+    switch storage {
+    case .texts: nil
+    case .integers(let values): Double(values[place])
+    case .doubles(let values): values[place]
+    }
+  }
+
   /// The first values, for `plan`.
   var summary: String { "\(count) value\(count == 1 ? "" : "s")" }
 

@@ -13,7 +13,7 @@ struct DistributionGenerator: DeclaredGenerator {
   let distribution: Distribution
   private let isWhole: Bool
   private let distinct: Permutation?
-  private let correlation: Correlation?
+  let correlation: Correlation?
   private let key: RandomKey
   let summary: String
 
@@ -60,8 +60,7 @@ struct DistributionGenerator: DeclaredGenerator {
 
   /// A row's value between two limits, by what they leave of the distribution; nil where that is nothing.
   func value(of row: Int64, from low: Double, to high: Double) -> Double? {
-    guard correlation == nil else { return nil }
-    return distribution.value(at: key.derived("between").unit(row), from: low, to: high)
+    distribution.value(at: key.derived("between").unit(row), from: low, to: high)
   }
 
   func generate(into output: ColumnBuffer, _ batch: BatchEvaluation) {

@@ -329,14 +329,19 @@ struct ConstraintFeasibility {
     return interval.lowerBound * unit...interval.upperBound * unit
   }
 
-  /// The column that a looked-up value comes from in the end; the column itself where it is not looked up.
+  /// The column that a looked-up or chosen value comes from in the end; the column itself where it is neither.
   private func source(of column: ColumnReference) -> ColumnReference {
     guard var index = compiler.index(of: column) else { return column }
     var visited: Set<ColumnIndex> = []
-    while let lookup = references.lookups[index], visited.insert(index).inserted,
-      schema.tables[index.table].columns[index.column].modifiers.isEmpty
-    {
-      index = lookup.source
+    while visited.insert(index).inserted {
+      let column = schema.tables[index.table].columns[index.column]
+      let chosen = column.generator?.arguments["choices_ref"]?.located.flatMap {
+        ColumnReference($0.value, at: $0.position)
+      }
+      guard column.modifiers.isEmpty,
+        let source = references.lookups[index]?.source ?? chosen.flatMap(compiler.index)
+      else { break }
+      index = source
     }
     return compiler.name(of: index)
   }

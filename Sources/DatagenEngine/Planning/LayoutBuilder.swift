@@ -177,8 +177,10 @@ struct LayoutBuilder {
     return keys
   }
 
-  private func inequalities(of table: Table, _ keys: [ForeignKeyLayout]) -> [InequalityLayout] {
-    schema.constraints.inequalities.compactMap { inequality in
+  private func inequalities(of table: Table, _ foreignKeys: [ForeignKeyLayout]) -> [InequalityLayout] {
+    // A column that only repeats values of the parent does not say which of its rows is meant.
+    let keys = foreignKeys.filter(\.isEnforceable)
+    return schema.constraints.inequalities.compactMap { inequality in
       let isLeft = inequality.left.table == table.name.value
       let isRight = inequality.right.table == table.name.value
       if isLeft, isRight {

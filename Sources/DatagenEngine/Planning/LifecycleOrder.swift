@@ -20,8 +20,17 @@ struct LifecycleOrder {
     switch (inequality.comparison, isAfter) {
     case (.greaterOrEqual, true), (.lessOrEqual, false): return true
     case (.less, true), (.greater, false): return false
+    case (.less, false): return isAlwaysAfter(right, left) ? true : nil
+    case (.greater, true): return isAlwaysAfter(left, right) ? true : nil
     default: return nil
     }
+  }
+
+  /// Whether the first time is always after the second one: a state lasts a period at least, or has no end yet.
+  private func isAlwaysAfter(_ later: ColumnIndex, _ earlier: ColumnIndex) -> Bool {
+    let table = schema.tables[later.table], end = table.columns[later.column]
+    return later.table == earlier.table && LifecycleRole(of: end, in: table) == .stateEnd && end.isNullable
+      && end.type == .datetime && table.columns[earlier.column].type == .datetime
   }
 
   /// Whether the first time is never before the second one.

@@ -155,7 +155,9 @@ package final class Plan: Sendable {
 
   /// Where the extreme rows of the table are kept that a reference is drawn from to fit the times of events.
   func extremeRows(_ reference: Int, of table: Int) -> DeferredExtremeRows {
-    guard let rows = counts.extremeRows[table]?[reference] else { preconditionFailure("the rows have not been counted") }
+    guard let rows = counts.extremeRows[table]?[reference] else {
+      preconditionFailure("the rows have not been counted")
+    }
     return rows
   }
 

@@ -299,7 +299,8 @@ struct ReferenceMap {
       let names = table.primaryKey.map(\.value).joined(separator: ", ")
       diagnostics.error(
         "the primary key (\(names)) cannot be promised to be unique: it needs a sequence or uuid among its columns, the "
-          + "driving parent's key with a lookup of another row's key, or lookups of two keys",
+          + "driving parent's key with a lookup of another row's key or with the name of a stage or the begin of a state, or "
+          + "lookups of two keys",
         at: table.primaryKey[0].position
       )
     }

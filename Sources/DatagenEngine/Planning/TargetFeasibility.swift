@@ -122,7 +122,9 @@ struct ExpectedMean {
 
   /// Draws from the column's own distribution, with its modifiers and ranges; nil where other columns matter.
   init?(_ column: Column, _ plan: ColumnPlan, _ range: ClosedRange<Double>) {
-    guard !plan.isMultipliedByRow, plan.bounds.isEmpty else { return nil }
+    guard !plan.isMultipliedByRow, plan.bounds.isEmpty, column.modifiers.count == plan.modifiers.count else {
+      return nil
+    }
     let count = 1 << 16
     var draws = [Double](repeating: 0, count: count)
     switch plan.generator {
@@ -141,10 +143,13 @@ struct ExpectedMean {
           generator.distribution.fill(values, rows: rows, count: count, key: key)
         }
       }
+    case let generator as ChoiceGenerator:
+      guard let numbers = generator.typicalNumbers(count: count) else { return nil }
+      draws = numbers
     default:
       return nil
     }
-    for modifier in column.modifiers {
+    for (modifier, compiled) in zip(column.modifiers, plan.modifiers) {
       let arguments = modifier.arguments
       switch modifier.name.value {
       case MultiplyModifier.form.name:
@@ -157,7 +162,8 @@ struct ExpectedMean {
         let low = arguments["min"]?.double ?? -.infinity, high = arguments["max"]?.double ?? .infinity
         for index in draws.indices { draws[index] = min(max(draws[index], low), high) }
       default:
-        return nil
+        guard let outliers = compiled as? OutliersModifier else { return nil }
+        outliers.applyToTypical(&draws)
       }
     }
     let isWhole = column.type == .int

@@ -11,25 +11,25 @@ import Testing
   private static let table = #"""
     # a path as a table
     - "id": "event"
-    + "id": ⟦"../x" cannot be the name of a table: a name begins with a letter or _, goes on with letters, digits, _, $, - or spaces, and has at most 63 bytes⟧"../x"
+    + "id": ⟦"../x" cannot be the name of a table: a name begins with a letter, a digit or _, goes on with these, spaces or $-()%#&+?!@,=*<>, and has at most 63 bytes⟧"../x"
     # a point in a name
     - "name": "note"
-    + "name": ⟦"a.b" cannot be the name of a column: a name begins with a letter or _, goes on with letters, digits, _, $, - or spaces, and has at most 63 bytes⟧"a.b"
+    + "name": ⟦"a.b" cannot be the name of a column: a name begins with a letter, a digit or _, goes on with these, spaces or $-()%#&+?!@,=*<>, and has at most 63 bytes⟧"a.b"
     - { "attr": "event.note", "regex": "no \\d+" }
     +
     # an empty name
     - "name": "tier"
-    + "name": ⟦"" cannot be the name of a column: a name begins with a letter or _, goes on with letters, digits, _, $, - or spaces, and has at most 63 bytes⟧""
+    + "name": ⟦"" cannot be the name of a column: a name begins with a letter, a digit or _, goes on with these, spaces or $-()%#&+?!@,=*<>, and has at most 63 bytes⟧""
     - { "attr": "user.tier", "values": ["free", "pro"] }
     +
     # a name of 70 bytes
     - "name": "tier"
-    + "name": ⟦"tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt" cannot be the name of a column: a name begins with a letter or _, goes on with letters, digits, _, $, - or spaces, and has at most 63 bytes⟧"tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt"
+    + "name": ⟦"tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt" cannot be the name of a column: a name begins with a letter, a digit or _, goes on with these, spaces or $-()%#&+?!@,=*<>, and has at most 63 bytes⟧"tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt"
     - { "attr": "user.tier", "values": ["free", "pro"] }
     +
     # a name with a quote
     - "name": "tier"
-    + "name": ⟦"ti"er" cannot be the name of a column: a name begins with a letter or _, goes on with letters, digits, _, $, - or spaces, and has at most 63 bytes⟧"ti\"er"
+    + "name": ⟦"ti"er" cannot be the name of a column: a name begins with a letter, a digit or _, goes on with these, spaces or $-()%#&+?!@,=*<>, and has at most 63 bytes⟧"ti\"er"
     - { "attr": "user.tier", "values": ["free", "pro"] }
     +
     # two tables of one name

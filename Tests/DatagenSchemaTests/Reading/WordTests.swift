@@ -74,14 +74,16 @@ import Testing
   }
 
   @Test(arguments: [
-    "a", "_a", "order", "user id", "naïve", "日本", "a$1", "a-b", String(repeating: "x", count: 63),
+    "a", "_a", "order", "user id", "naïve", "日本", "a$1", "a-b", "2fa", "share (%)", "is it?", "R&D",
+    String(repeating: "x", count: 63),
   ])
   func namesThatTablesMayHave(_ name: String) {
     #expect(Identifier.isValid(name))
   }
 
   @Test(arguments: [
-    "", " a", "a ", "1a", "../x", "a.b", "a/b", "a\"b", "a'b", "a;b", "a\nb", "a\0b", "$a", "-a", "a\\b", "😀",
+    "", " a", "a ", "../x", "a{b}", "a[0]", "(a)", "a.b", "a/b", "a\"b", "a'b", "a;b", "a\nb", "a\0b", "$a", "-a",
+    "a\\b", "😀",
     String(repeating: "x", count: 64), String(repeating: "é", count: 32),
   ])
   func namesThatTablesMayNotHave(_ name: String) {
