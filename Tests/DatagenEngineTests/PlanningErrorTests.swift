@@ -64,6 +64,31 @@ import Testing
     #expect(errors(columns).contains { $0.contains(message) }, "\(errors(columns))")
   }
 
+  /// A choice from another table's keys refers to the row whose key it takes.
+  @Test(arguments: ["", ", weights: [5, 1, 1]", ", weights_kind: zipf@1"])
+  func onMayNameAChoiceOfKeys(_ weights: String) throws {
+    let plans = """
+      { id: plan, kind: vocab, pk: code, columns: [
+        \(column("code", "string", "enum_list: { values: [a, b, c] }")), \(column("price", "int", "sequence: { start: 10 }"))] }
+      """.oneLine
+    let data = try TestData(
+      schemaText([
+        plans,
+        entity(
+          "account",
+          rows: 200,
+          [
+            lookup("price", "plan.price", "\"on\": { code: plan }"),
+            column("plan", "string", "choice: { choices_ref: plan.code\(weights) }"),
+          ]
+        ),
+      ])
+    )
+    let codes = try data.texts("account.plan"), prices = try data.integers("account.price")
+    #expect(zip(codes, prices).allSatisfy { $1 == ["a": 10, "b": 11, "c": 12][$0] })
+    #expect(Set(codes) == ["a", "b", "c"])
+  }
+
   @Test func referencesAreFoundWhateverTheOrderOfColumns() throws {
     let columns = [
       lookup("n", "p.name", type: "string"), lookup("a", "p.id"),

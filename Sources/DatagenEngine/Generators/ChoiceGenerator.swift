@@ -29,7 +29,7 @@ struct ChoiceGenerator: DeclaredGenerator {
     case conditional(ConstantList, ConditionalWeights)
     /// Each value once, in this order of places.
     case distinct(ConstantList, [Int])
-    case column(ColumnIndex, WeightsKind, AliasTable?)
+    case column(ColumnIndex, RowChoice)
   }
 
   private let source: Source
@@ -71,7 +71,10 @@ struct ChoiceGenerator: DeclaredGenerator {
         )
         return nil
       }
-      source = .column(index, weights.kind ?? .uniform, weights.given.map(AliasTable.init(weights:)))
+      source = .column(
+        index,
+        RowChoice(key: key, weights: weights.kind ?? .uniform, given: weights.given.map(AliasTable.init(weights:)))
+      )
       kind = table.columns[index.column].type.kind
       summary = "choice from \(column)" + weights.summary
       return
@@ -140,7 +143,7 @@ struct ChoiceGenerator: DeclaredGenerator {
 
   var dependencies: [ColumnIndex] {
     switch source {
-    case .column(let index, _, _): [index]
+    case .column(let index, _): [index]
     case .conditional(_, let weights): [weights.column]
     case .list, .distinct: []
     }
@@ -190,35 +193,15 @@ struct ChoiceGenerator: DeclaredGenerator {
     case .distinct(let values, let order):
       let count = Int64(order.count)
       values.fill(output, count: batch.count) { order[Int(rows[$0] % count)] }
-    case .column(let column, let weights, let given):
-      generate(from: column, weights, given, into: output, batch)
-    }
-  }
-
-  private func generate(
-    from column: ColumnIndex,
-    _ weights: WeightsKind,
-    _ given: AliasTable?,
-    into output: ColumnBuffer,
-    _ batch: BatchEvaluation
-  ) {
-    let available = batch.plan.rowRange(of: column.table)
-    let sampler = RankSampler(weights, count: Int64(available.count))
-    batch.withRows(of: column.table) { chosen in
-      for row in 0..<batch.count {
-        if let given {
-          let place = Int64(given.index(key.bits(batch.draws[row])))
-          chosen[row] = available.lowerBound + min(place, max(0, Int64(available.count) - 1))
-        } else {
-          var stream = key.stream(batch.draws[row])
-          chosen[row] = available.lowerBound + sampler.rank(&stream)
+    case .column(let column, let choice):
+      batch.withRows(of: column.table) {
+        choice.fill($0, of: column.table, batch)
+      } then: { evaluation in
+        output.copy(evaluation.column(column.column))
+        if batch.plan.rowRange(of: column.table).isEmpty {
+          let nulls = output.requireNulls()
+          for row in 0..<batch.count { nulls[row] = true }
         }
-      }
-    } then: { evaluation in
-      output.copy(evaluation.column(column.column))
-      if available.isEmpty {
-        let nulls = output.requireNulls()
-        for row in 0..<batch.count { nulls[row] = true }
       }
     }
   }

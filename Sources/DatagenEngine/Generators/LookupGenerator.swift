@@ -57,7 +57,7 @@ struct LookupGenerator: DeclaredGenerator {
     case .driving: summary = "\(name) of the parent"
     case .distinct: summary = "\(name), each row once"
     case .forest: summary = "\(name) of an earlier row"
-    case .drawn, .weighted, .distinctSiblings, .pair, .through:
+    case .drawn, .weighted, .distinctSiblings, .pair, .chosen, .through:
       let local = owner.map { context.table.columns[$0.column].name.value }
       summary = owner == index ? "\(name) of a random row" : "\(name) of the row in \"\(local ?? "")\""
     }
@@ -90,7 +90,7 @@ struct LookupGenerator: DeclaredGenerator {
     case .driving:
       let isOneToOne = greatestFanout <= 1 || counts.rows[table] > counts.rows[definition.parent]
       return isOneToOne ? counts.rows[definition.parent] : nil
-    case .drawn, .weighted, .distinctSiblings, .pair, .through, .forest: return nil
+    case .drawn, .weighted, .distinctSiblings, .pair, .chosen, .through, .forest: return nil
     }
   }
 

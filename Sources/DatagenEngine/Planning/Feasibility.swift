@@ -126,8 +126,9 @@ struct Feasibility {
 
   /// Whether different values of the generator stay different: modifiers and casts may make them equal.
   private func isDistinctAfterwards(_ declared: Column, _ column: ColumnPlan) -> Bool {
-    // Values that break an inequality are drawn again, or moved.
-    guard column.modifiers.allSatisfy({ $0 is AddModifier }), column.bounds.bounds.isEmpty else { return false }
+    // Values that break an inequality or an enum are drawn again, or moved.
+    guard column.modifiers.allSatisfy({ $0 is AddModifier }), column.bounds.bounds.isEmpty, column.bounds.allowed == nil
+    else { return false }
     if declared.type == .date, let times = column.generator as? DatetimeSeriesGenerator {
       return times.sampler.hasWholeDays
     }

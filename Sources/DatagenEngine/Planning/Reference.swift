@@ -16,6 +16,8 @@ struct Reference: Sendable {
     case distinctSiblings(DistinctSiblings)
     /// One side of a pair that no other row has: the pairs are a permutation of all pairs of two tables' rows.
     case pair(RandomKey, isFirst: Bool, other: Int, RowRelation)
+    /// The row whose key a choice from another table's keys took.
+    case chosen(RowChoice)
     /// The row that a row of another table refers to: a key that was taken over from there.
     case through(reference: Int, next: Int)
     /// An earlier row of the same table; the first row is a root, which refers to nothing or to itself.
@@ -40,7 +42,7 @@ struct Reference: Sendable {
   var canBeRedrawn: Bool {
     switch kind {
     case .drawn, .weighted, .forest: true
-    case .driving, .distinct, .distinctSiblings, .pair, .through: false
+    case .driving, .distinct, .distinctSiblings, .pair, .chosen, .through: false
     }
   }
 
@@ -112,6 +114,8 @@ struct Reference: Sendable {
         let pair = pairs.pair(permutation(UInt64(bitPattern: rows[row] &- first) % count))
         parents[row] = own.lowerBound &+ Int64(isFirst ? pair.first : pair.second)
       }
+    case .chosen(let choice):
+      choice.fill(parents, of: parent, batch)
     case .through(let reference, let next):
       let first = batch.reference(reference)
       output.copy(first.evaluation.reference(next).rows)

@@ -18,11 +18,13 @@ struct ReferenceMap {
   }
 
   private let schema: Schema
+  private let keys: [RandomKey]
   private let diagnostics: Diagnostics
 
   /// Finds all references of a schema and reports those that cannot be understood.
   init(_ schema: Schema, keys: [RandomKey], _ diagnostics: Diagnostics) {
     self.schema = schema
+    self.keys = keys
     self.diagnostics = diagnostics
     references = schema.tables.map { _ in [] }
     for index in schema.tables.indices { addReferences(of: index, tableKey: keys[index]) }
@@ -377,15 +379,40 @@ struct ReferenceMap {
   }
 
   /// The reference to the row of `parent` whose key a column holds, and that key: the column looks it up itself, or
-  /// takes it over from a column that does.
+  /// takes it over from a column that does, or chooses it from the keys.
   private mutating func reference(behind column: ColumnIndex, to parent: Int) -> (reference: Int, key: ColumnIndex)? {
-    guard let lookup = lookups[column] else { return nil }
+    guard let lookup = lookups[column] else { return chosenReference(behind: column, to: parent) }
     if lookup.source.table == parent { return (lookup.reference, lookup.source) }
     guard lookup.source.table != column.table, let next = reference(behind: lookup.source, to: parent) else {
       return nil
     }
     let through = Reference(parent: parent, kind: .through(reference: lookup.reference, next: next.reference))
     return (add(through, to: column.table), next.key)
+  }
+
+  /// The reference to the row whose key a choice takes, and that key.
+  private mutating func chosenReference(behind column: ColumnIndex, to parent: Int)
+    -> (reference: Int, key: ColumnIndex)?
+  {
+    let table = schema.tables[column.table], declared = table.columns[column.column]
+    let own = ColumnReference(table: table.name.value, column: declared.name.value)
+    guard let generator = declared.generator, generator.isSound, declared.modifiers.isEmpty,
+      let name = generator.arguments["choices_ref"]?.located,
+      let from = ColumnReference(name.value, at: name.position),
+      from.table == schema.tables[parent].name.value, Self.isKey(from, in: schema), parent != column.table,
+      let key = schema.tables[parent].columns.firstIndex(where: { $0.name.value == from.column }),
+      // A value that was drawn again is that of another row.
+      !schema.constraints.inequalities.contains(where: { $0.left == own || $0.right == own }),
+      !schema.constraints.enums.contains(where: { $0.column == own && $0.reference == nil }),
+      !schema.constraints.patterns.contains(where: { $0.column == own })
+    else { return nil }
+    let choice = RowChoice(
+      key: keys[column.table].derived(declared.name.value).derived(ChoiceGenerator.form.name),
+      weights: generator.arguments["weights_kind"]?.string.flatMap { WeightsKind($0) } ?? .uniform,
+      given: generator.arguments["weights"]?.numbers.map(AliasTable.init(weights:))
+    )
+    let reference = Reference(parent: parent, kind: .chosen(choice), ownerColumn: column.column)
+    return (add(reference, to: column.table), ColumnIndex(table: parent, column: key))
   }
 
   /// The reference behind the local column that `on` names.
