@@ -37,15 +37,58 @@ public enum TextFile {
 
   /// Writes a text to a file, replacing what was there.
   ///
+  /// A file is written beside its name and renamed: a failure leaves the old one or none, and a link stays a link. A
+  /// device or a pipe is written to as it is.
+  ///
   /// - Throws: `FileError` where it cannot be written as a whole.
   public static func write(_ text: String, to path: String) throws(FileError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw FileError(path: path, reason: systemMessage(), isSchema: false) }
-    let isWritten = write(text, to: descriptor)
-    let reason = systemMessage()
-    guard close(descriptor) == 0, isWritten else {
-      throw FileError(path: path, reason: reason, isSchema: false)
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    guard !exists || status.st_mode & S_IFMT == S_IFREG else {
+      return try write(text, to: path, flags: O_WRONLY, path)
     }
+    // Renaming would replace a file that may not be written to.
+    guard !exists || access(path, W_OK) == 0 else { throw unwritten(path, errno) }
+    let final = exists ? resolved(path) : path
+    let folder = final.lastIndex(of: "/").map { final[...$0] } ?? ""
+    let partial = "\(folder).\(final.dropFirst(folder.count)).\(getpid()).partial"
+    do throws(FileError) {
+      try write(text, to: partial, flags: O_WRONLY | O_CREAT | O_TRUNC, path)
+      if exists { chmod(partial, status.st_mode & 0o7777) }
+      guard rename(partial, final) == 0 else { throw unwritten(path, errno) }
+    } catch {
+      unlink(partial)
+      throw error
+    }
+  }
+
+  private static func write(_ text: String, to path: String, flags: Int32, _ named: String) throws(FileError) {
+    let descriptor = open(path, flags | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw unwritten(named, errno) }
+    let isWritten = write(text, to: descriptor)
+    let number = errno
+    guard close(descriptor) == 0 || !isWritten else { throw unwritten(named, errno) }
+    guard isWritten else { throw unwritten(named, number) }
+  }
+
+  /// The path that links lead to.
+  private static func resolved(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// A result that could not be written, with `errno`'s text and what to do.
+  private static func unwritten(_ path: String, _ number: Int32) -> FileError {
+    let advice: String? =
+      switch number {
+      case ENOENT, ENOTDIR: "Make its directory first, or give another path."
+      case EISDIR: "Give the path of a file."
+      case EACCES, EPERM, EROFS: "Check the permissions of the file and of its directory, or give another path."
+      case ENOSPC, EDQUOT: "Free some space, or write to another disk."
+      default: nil
+      }
+    return FileError(path: path, reason: String(cString: strerror(number)), isSchema: false, advice: advice)
   }
 
   /// Writes a text to an open descriptor, waiting for slow readers.

@@ -19,6 +19,9 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Whether it is a schema that could not be read, rather than a result that could not be written.
   public var isSchema: Bool
 
-  /// The path and the reason.
-  public var description: String { "\(path): \(reason)" }
+  /// What to do about it.
+  public var advice: String?
+
+  /// The path and the reason, and the advice on a line of its own.
+  public var description: String { "\(path): \(reason)" + (advice.map { "\n  \($0)" } ?? "") }
 }

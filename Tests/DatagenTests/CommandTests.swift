@@ -20,6 +20,59 @@ import Testing
     #expect((report as? [String: Any])?["score"] as? Double == 100)
   }
 
+  @Test func `validate writes the report as JSON and as HTML, whatever it prints`() throws {
+    let folder = try TemporaryFolder()
+    let schema = try folder.write(smallSchema, to: "small.json")
+    #expect(try Command.run(["generate", schema, "--to", "x.db", "--seed", "7"], in: folder.path).status == 0)
+    let files = ["--output", "report.json", "--html", "report.html"]
+    var pages: [String] = []
+    for format in [[], ["--json"]] {
+      let command = try Command.run(["validate", schema, "--data", "x.db"] + files + format, in: folder.path)
+      #expect(command.status == 0, "\(command.errors)")
+      if !format.isEmpty {
+        #expect(try String(contentsOfFile: folder.file("report.json"), encoding: .utf8) == command.output)
+      }
+      pages.append(try String(contentsOfFile: folder.file("report.html"), encoding: .utf8))
+    }
+    #expect(pages[0] == pages[1])
+    for part in ["<!DOCTYPE html>\n", "<h1>Small</h1>", "<code>x.db</code>", "seed <code>7</code>", "</html>\n"] {
+      #expect(pages[0].contains(part), "\(part)")
+    }
+    #expect(folder.names == ["report.html", "report.json", "small.json", "x.db"])
+  }
+
+  @Test func `a report that cannot be written ends with 3, says what to do and leaves the old one`() throws {
+    let folder = try TemporaryFolder()
+    let schema = try folder.write(smallSchema, to: "small.json")
+    #expect(try Command.run(["generate", schema, "--to", "x.db"], in: folder.path).status == 0)
+    for option in ["--html", "--output"] {
+      for (path, advice) in [("absent/report", "Make its directory first"), (".", "Give the path of a file")] {
+        let command = try Command.run(["validate", schema, "--data", "x.db", option, path], in: folder.path)
+        #expect(command.status == 3, "\(option) \(path): \(command.errors)")
+        #expect(command.errors.hasPrefix("error: \(path): ") && command.errors.contains(advice), "\(command.errors)")
+        #expect(command.output.isEmpty)
+      }
+    }
+    let same = ["validate", schema, "--data", "x.db", "--output", "report", "--html", "report"]
+    #expect(try Command.run(same, in: folder.path).status == 64)
+    #expect(folder.names == ["small.json", "x.db"])
+  }
+
+  @Test func `a report goes where a link leads, and into a pipe`() throws {
+    let folder = try TemporaryFolder()
+    let schema = try folder.write(smallSchema, to: "small.json")
+    #expect(try Command.run(["generate", schema, "--to", "x.db"], in: folder.path).status == 0)
+    let real = try folder.write("old", to: "real.html")
+    try FileManager.default.createSymbolicLink(atPath: folder.file("link.html"), withDestinationPath: "real.html")
+    let linked = try Command.run(["validate", schema, "--data", "x.db", "--html", "link.html"], in: folder.path)
+    #expect(linked.status == 0, "\(linked.errors)")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.file("link.html")) == "real.html")
+    #expect(try String(contentsOfFile: real, encoding: .utf8).hasPrefix("<!DOCTYPE html>"))
+    let piped = try Command.run(["validate", schema, "--data", "x.db", "--html", "/dev/stdout"], in: folder.path)
+    #expect(piped.status == 0, "\(piped.errors)")
+    #expect(piped.output.hasPrefix("<!DOCTYPE html>"))
+  }
+
   @Test func `json prints one object and nothing else`() throws {
     let folder = try TemporaryFolder()
     let schema = try folder.write(smallSchema, to: "small.json")

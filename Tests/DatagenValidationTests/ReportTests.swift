@@ -79,6 +79,7 @@ import Testing
         "dataset": "shop",
         "schema_digest": "0123456789abcdef",
         "database": "shop.sqlite",
+        "loads": [],
         "score": 75.0,
         "passed": false,
         "summary": {
@@ -105,7 +106,8 @@ import Testing
             "message": "1 of 2 rows below 0",
             "violations": 1,
             "rows": 2,
-            "sql": "SELECT count(*)\nFROM \"t\" AS this\nWHERE this.\"x\" < 0;"
+            "sql": "SELECT count(*)\nFROM \"t\" AS this\nWHERE this.\"x\" < 0;",
+            "rows_sql": "SELECT this.*\nFROM \"t\" AS this\nWHERE this.\"x\" < 0\nLIMIT 20;"
           },
           {
             "category": "targets",
@@ -137,7 +139,7 @@ import Testing
     let object = try #require(json as? [String: Any])
     #expect(
       Set(object.keys) == [
-        "dataset", "schema_digest", "database", "score", "passed", "summary", "warnings", "checks",
+        "dataset", "schema_digest", "database", "loads", "score", "passed", "summary", "warnings", "checks",
       ]
     )
     #expect(object["score"] as? Double == report.score)

@@ -164,7 +164,20 @@ import Testing
       )
       #expect(try report.result(.rowCount).passed == passes)
       #expect(report.warnings.isEmpty)
+      #expect(report.loads == [ValidationReport.Load(schemaDigest: "0123456789abcdef", seed: "42", version: "1")])
     }
+  }
+
+  @Test func loadsOfDifferentMakeAreListedInTheirOrder() throws {
+    let other = "UPDATE _datagen SET seed = '18446744073709551615', version = '0.9' WHERE load = 1;"
+    let report = try report(
+      try database(Self.record + other + Self.numbers(5)),
+      [Self.parent],
+      expectedRows: nil
+    )
+    #expect(report.loads.map(\.seed) == ["18446744073709551615", "42"])
+    #expect(report.loads.map(\.version) == ["0.9", "1"])
+    #expect(try report.result(.rowCount).passed)
   }
 
   @Test func aLoadOfAnotherSchemaIsAWarning() throws {

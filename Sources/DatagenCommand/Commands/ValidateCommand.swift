@@ -27,6 +27,9 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the whole report as JSON.", valueName: "file"))
   var output: String?
 
+  @Option(help: ArgumentHelp("Write the report as one HTML page.", valueName: "file"))
+  var html: String?
+
   @Option(help: ArgumentHelp("The least score that counts as a success.", valueName: "0…100"))
   var minScore = standardMinimumScore
 
@@ -35,6 +38,7 @@ struct ValidateCommand: ParsableCommand {
 
   func validate() throws {
     guard (0...100).contains(minScore) else { throw ValidationError("--min-score takes 0 to 100") }
+    if let output, output == html { throw ValidationError("--output and --html take different files") }
   }
 
   func run() throws {
@@ -47,6 +51,7 @@ struct ValidateCommand: ParsableCommand {
     let database = Self.isDirectory(data) ? arguments.standardDatabase(in: data) : data
     let report = try dataset.validate(database, schema: dbSchema)
     if let output { try TextFile.write(report.jsonText(), to: output) }
+    if let html { try TextFile.write(report.htmlText(), to: html) }
     try Terminal.printResult(json ? report.jsonText() : report.text(colours: Terminal.resultHasColours))
     if !report.passed || report.score < minScore { throw ExitCode(1) }
   }

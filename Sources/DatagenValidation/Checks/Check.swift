@@ -64,6 +64,13 @@ struct Check: Sendable {
       }
   }
 
+  /// A statement that shows faulty rows, 20 at the most; nil where the check counts something else than rows.
+  var rowsSQL: String? {
+    let counting = "SELECT count(*)\nFROM "
+    guard case .noRows = expectation, sql.hasPrefix(counting), sql.hasSuffix(";") else { return nil }
+    return "SELECT this.*\nFROM " + sql.dropFirst(counting.count).dropLast() + "\nLIMIT 20;"
+  }
+
   /// The check as an aggregate of the table's scan, where it can be one.
   var aggregate: String? {
     switch form {

@@ -52,4 +52,6 @@ public struct CheckResult: Sendable {
   public var score: Double
   /// A statement that shows the same figures, for a person to run.
   public var sql: String
+  /// A statement that shows some of the rows at fault, where there are any and a row is at fault by itself.
+  public var rowsSQL: String?
 }

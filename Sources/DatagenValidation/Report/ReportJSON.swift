@@ -8,6 +8,7 @@ extension ValidationReport {
       ("dataset", .string(dataset)),
       ("schema_digest", .string(schemaDigest)),
       ("database", .string(database)),
+      ("loads", .array(loads.map(\.json))),
       ("score", .double(score)),
       ("passed", .bool(passed)),
       ("summary", summary),
@@ -22,6 +23,14 @@ extension ValidationReport {
       ("passed", .integer(Int64(checks.count { $0.passed }))),
       ("failed", .integer(Int64(checks.count { !$0.passed && $0.isHard }))),
       ("targets_missed", .integer(Int64(checks.count { !$0.passed && !$0.isHard }))),
+    ])
+  }
+}
+
+extension ValidationReport.Load {
+  fileprivate var json: JSONValue {
+    .object([
+      ("schema_digest", .string(schemaDigest)), ("seed", .string(seed)), ("version", .string(version)),
     ])
   }
 }
@@ -43,6 +52,7 @@ extension CheckResult {
     if let rows { members.append(("rows", .integer(rows))) }
     if let measures { members.append(("measures", measures.json)) }
     members.append(("sql", .string(sql)))
+    if let rowsSQL { members.append(("rows_sql", .string(rowsSQL))) }
     return .object(members)
   }
 }

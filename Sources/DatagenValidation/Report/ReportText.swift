@@ -1,29 +1,22 @@
-internal import DatagenSchema
-
 extension ValidationReport {
   /// The report for a terminal: a line per table, what failed, the targets, and the score.
   public func text(colours: Bool = false) -> String {
     let style = Style(isOn: colours)
     var lines: [String] = []
-    let structural = checks.filter { $0.category != .targets }
-    let tables = structural.map(\.table).unique
-    let names = tables.map { padded($0, to: tables.map(\.count).max() ?? 0) }
-    let counts = tables.map { table in
-      structural.first { $0.table == table && $0.rows != nil }?.rows.map(Figures.rows) ?? "missing"
+    let tables = tables
+    let nameWidth = tables.map(\.name.count).max() ?? 0
+    let rowsWidth = tables.map(\.rows.count).max() ?? 0
+    for table in tables {
+      let name = table.name + padding(nameWidth - table.name.count)
+      let rows = padding(rowsWidth - table.rows.count) + table.rows
+      let verdict = table.failed.isEmpty ? style.good(table.verdict) : style.bad(table.verdict)
+      lines.append("\(name)  \(rows)  \(verdict)")
+      lines += Self.groups(of: table.failed).compactMap { group in
+        guard let first = group.first else { return nil }
+        let subject = group.count == 1 ? first.subject : "\(group.count) checks"
+        return "  \(style.bad("failed")) \(subject): \(first.message)"
+      }
     }
-    let width = counts.map(\.count).max() ?? 0
-    for (index, table) in tables.enumerated() {
-      let own = structural.filter { $0.table == table }
-      let failed = own.filter { !$0.passed }
-      let count = String(repeating: " ", count: width - counts[index].count) + counts[index]
-      let verdict =
-        failed.isEmpty
-        ? style.good("\(own.count) checks passed")
-        : style.bad("\(failed.count) of \(own.count) checks failed")
-      lines.append("\(names[index])  \(count)  \(verdict)")
-      lines += failureLines(failed).map { "  \(style.bad("failed")) \($0)" }
-    }
-    let targets = checks.filter { $0.category == .targets }
     if !targets.isEmpty {
       lines.append("targets")
       lines += targets.map { target in
@@ -32,54 +25,28 @@ extension ValidationReport {
       }
     }
     lines += warnings.map { "\(style.doubtful("warning:")) \($0)" }
-    lines.append(scoreLine(style))
+    lines.append(style.paint("score \(Figures.score(score)) of 100: \(summaryText)", outcome))
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// A line per failure; one for all those that could not look at a row for the same reason, as in an empty table.
-  private func failureLines(_ failures: [CheckResult]) -> [String] {
-    failures.map(\.message).unique.flatMap { message in
-      let alike = failures.filter { $0.message == message }
-      return alike.count > 3 && alike.allSatisfy { $0.violations == nil }
-        ? ["\(alike.count) checks: \(message)"] : alike.map { "\($0.subject): \($0.message)" }
-    }
-  }
-
-  private func scoreLine(_ style: Style) -> String {
-    let hard = failures.count { $0.isHard }
-    let missed = failures.count - hard
-    var verdicts: [String] = []
-    if hard > 0 { verdicts.append("\(hard) failed") }
-    if missed > 0 { verdicts.append("\(missed) \(missed == 1 ? "target" : "targets") missed") }
-    if verdicts.isEmpty { verdicts.append("all passed") }
-    let noun = checks.count == 1 ? "check" : "checks"
-    let line =
-      "score \(Figures.score(score)) of 100: \(checks.count) \(noun), \(verdicts.joined(separator: ", "))"
-    if hard > 0 { return style.bad(line) }
-    return missed > 0 ? style.doubtful(line) : style.good(line)
-  }
-
-  private func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
-  }
+  private func padding(_ width: Int) -> String { String(repeating: " ", count: max(0, width)) }
 }
 
 /// The colours of a terminal, or none.
 private struct Style {
   let isOn: Bool
 
-  func good(_ text: String) -> String { paint(text, 32) }
-  func bad(_ text: String) -> String { paint(text, 31) }
-  func doubtful(_ text: String) -> String { paint(text, 33) }
+  func good(_ text: String) -> String { paint(text, .good) }
+  func bad(_ text: String) -> String { paint(text, .bad) }
+  func doubtful(_ text: String) -> String { paint(text, .doubtful) }
 
-  private func paint(_ text: String, _ code: Int) -> String {
-    isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
-  }
-}
-
-extension CheckResult {
-  /// `range of account.balance`.
-  fileprivate var subject: String {
-    kind + " of " + table + (column.map { "." + $0 } ?? "")
+  func paint(_ text: String, _ outcome: ValidationReport.Outcome) -> String {
+    let code =
+      switch outcome {
+      case .good: 32
+      case .bad: 31
+      case .doubtful: 33
+      }
+    return isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
   }
 }

@@ -55,6 +55,7 @@ struct Judge {
     }
     var result = failed("\(Figures.grouped(faulty)) of \(Figures.rows(rows)) \(fault)")
     result.violations = faulty
+    result.rowsSQL = check.rowsSQL
     result.score = Score.faulty(faulty, of: rows)
     return result
   }
@@ -132,7 +133,8 @@ struct Judge {
       rows: state.rows,
       measures: nil,
       score: score,
-      sql: check.sql
+      sql: check.sql,
+      rowsSQL: nil
     )
   }
 }

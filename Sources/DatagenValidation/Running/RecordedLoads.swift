@@ -5,7 +5,7 @@ internal import DatagenSchema
 struct RecordedLoads: Sendable {
   private struct Entry: Sendable {
     var table: String
-    var schemaDigest: String
+    var load: ValidationReport.Load
     var rows: Int64
   }
 
@@ -16,11 +16,18 @@ struct RecordedLoads: Sendable {
   static func read(_ connection: any DatabaseConnection) throws(DatabaseError) -> RecordedLoads {
     var loads = RecordedLoads()
     let state = try TableState.read(LoadRecord.tableName, connection)
-    guard state.columns.isSuperset(of: ["table_name", "schema_digest", "rows"]) else { return loads }
+    guard state.columns.isSuperset(of: ["load", "table_name", "schema_digest", "seed", "version", "rows"]) else {
+      return loads
+    }
     loads.exists = true
     for row in try connection.query(statement(connection.dialect)) {
-      guard row.count == 3, let table = row[0].textValue, let rows = row[2].integerValue else { continue }
-      loads.entries.append(Entry(table: table, schemaDigest: row[1].textValue ?? "", rows: rows))
+      guard row.count == 5, let table = row[0].textValue, let rows = row[4].integerValue else { continue }
+      let load = ValidationReport.Load(
+        schemaDigest: row[1].textValue ?? "",
+        seed: row[2].textValue ?? "",
+        version: row[3].textValue ?? ""
+      )
+      loads.entries.append(Entry(table: table, load: load, rows: rows))
     }
     return loads
   }
@@ -35,8 +42,8 @@ struct RecordedLoads: Sendable {
     return own.isEmpty ? nil : own.reduce(0) { $0 + $1.rows }
   }
 
-  /// The digests of the schemas that some tables were loaded from.
-  func schemaDigests(of tables: [String]) -> [String] {
-    entries.filter { tables.contains($0.table) }.map(\.schemaDigest).unique
+  /// What some tables were loaded from, in the order of the loads; loads of the same make are one.
+  func loads(of tables: [String]) -> [ValidationReport.Load] {
+    entries.filter { tables.contains($0.table) }.map(\.load).unique
   }
 }

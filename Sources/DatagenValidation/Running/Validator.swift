@@ -35,8 +35,9 @@ package struct Validator {
     database: String
   ) throws(DatabaseError) -> ValidationReport {
     let checks = checks(connection.dialect)
-    let loads = try RecordedLoads.read(connection)
-    var states = try states(for: checks, connection, loads)
+    let recorded = try RecordedLoads.read(connection)
+    let loads = recorded.loads(of: layout.tables.map(\.name))
+    var states = try states(for: checks, connection, recorded)
     let results = try results(of: checks, connection, &states)
     let hasRows = states.values.contains { ($0.rows ?? 0) > 0 }
     let isRightlyEmpty = layout.tables.allSatisfy { states[$0.name]?.expectedRows == 0 }
@@ -44,9 +45,10 @@ package struct Validator {
       dataset: layout.name,
       schemaDigest: layout.schemaDigest,
       database: database,
+      loads: loads,
       score: Score.total(results, hasRows: hasRows || isRightlyEmpty),
       checks: results,
-      warnings: warnings(loads)
+      warnings: warnings(loads, isRecorded: recorded.exists)
     )
   }
 
@@ -57,12 +59,12 @@ package struct Validator {
   private func states(
     for checks: [Check],
     _ connection: any DatabaseConnection,
-    _ loads: RecordedLoads
+    _ recorded: RecordedLoads
   ) throws(DatabaseError) -> [String: TableState] {
     var states: [String: TableState] = [:]
     for table in checks.flatMap({ [$0.table] + $0.needs.map(\.table) }).unique {
       var state = try TableState.read(table, connection)
-      state.expectedRows = expectedRows.map { $0[table] } ?? loads.rows(of: table)
+      state.expectedRows = expectedRows.map { $0[table] } ?? recorded.rows(of: table)
       states[table] = state
     }
     return states
@@ -107,12 +109,12 @@ package struct Validator {
     return nil
   }
 
-  private func warnings(_ loads: RecordedLoads) -> [String] {
-    guard loads.exists else {
+  private func warnings(_ loads: [ValidationReport.Load], isRecorded: Bool) -> [String] {
+    guard isRecorded else {
       return expectedRows == nil
         ? ["the database has no record of a load, so that row counts are only checked for not being 0"] : []
     }
-    let others = loads.schemaDigests(of: layout.tables.map(\.name)).filter { $0 != layout.schemaDigest }
+    let others = loads.map(\.schemaDigest).unique.filter { $0 != layout.schemaDigest }
     guard !others.isEmpty else { return [] }
     return [
       "the data was loaded from another version of the schema (digest \(others.joined(separator: ", "))); "
