@@ -22,23 +22,13 @@ extension Dataset {
     layout: DatabaseLayout,
     database: String
   ) throws -> ValidationReport {
-    let targets = plan.schema.targets.filter { target in layout.table(named: target.table) != nil }
+    let targets = plan.targets.filter { layout.table(named: $0.target.table) != nil }
     return try Validator(layout: layout, targets: targets, expectedRows: nil)
       .validate(connection, database: database)
   }
 
   /// The SQL of all checks, statement by statement.
   public func checks(for dialect: SQLDialect) -> [String] {
-    Validator(layout: plan.layout, targets: plan.schema.targets, expectedRows: nil).statements(dialect.dialect)
-  }
-}
-
-extension Target {
-  /// The table that the target is about.
-  fileprivate var table: String {
-    switch self {
-    case .weekendShare(let column, _, _), .meanInRange(let column, _, _): column.table
-    case .compositeEffect(let effect): effect.table.value
-    }
+    Validator(layout: plan.layout, targets: plan.targets, expectedRows: nil).statements(dialect.dialect)
   }
 }

@@ -71,6 +71,25 @@ import Testing
     "modifiers: [{ transform: outliers, args: { rate: \(rate), mode: \(mode), magnitude_dist: { kind: uniform, min: 3, max: 3 } } }]"
   }
 
+  @Test func aTargetKeepsWhatWasSaidOfIt() throws {
+    let text = Self.text(
+      [column("y", "float", "distribution: { type: uniform, low: 0, high: 1 }")],
+      """
+      targets:
+        mean_in_range:
+        - { table: c, column: x, min: 4, max: 10 }
+        - { table: c, column: x, min: 0.5, max: 1.5 }
+        - { table: c, column: y, min: 3, max: 4 }
+        weekend_share: { table: c, timestamp: at, min: 0.9, max: 1 }
+
+      """
+    )
+    let warnings = try TestData(text).plan.targets.map(\.warnings)
+    #expect(warnings.count == 4 && warnings.count(where: \.isEmpty) == 1)
+    #expect(Set(warnings.joined()) == Set(TestData.warnings(text)))
+    #expect(warnings.joined().contains { $0.contains("the mean of c.y will be about") })
+  }
+
   @Test func aDistributionOverTimeThatTheRowsDoNotHaveIsWarnedOf() {
     func targets(_ weights: String) -> String {
       """

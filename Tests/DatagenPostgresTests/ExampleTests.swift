@@ -87,7 +87,7 @@ extension Postgres {
     private static func validate(_ plan: Plan, _ connection: any DatabaseConnection) throws
       -> ValidationReport
     {
-      try Validator(layout: plan.layout, targets: plan.schema.targets, expectedRows: nil)
+      try Validator(layout: plan.layout, targets: plan.targets, expectedRows: nil)
         .validate(connection, database: "bank")
     }
   }

@@ -41,6 +41,38 @@ import Testing
     #expect(folder.names == ["report.html", "report.json", "small.json", "x.db"])
   }
 
+  @Test func `a target that plan warned of is told from one that was not`() throws {
+    let folder = try TemporaryFolder()
+    // The mean of the rows is about 23; the second schema would give 62.
+    let loaded = try folder.write(smallSchema, to: "small.json")
+    let targets = """
+      "targets": {
+          "mean_in_range": { "table": "event", "column": "amount", "min": 50, "max": 75 },
+          "weekend_share": { "table": "event", "timestamp": "at", "min": 0.5, "max": 0.6 } },
+        "nodes":
+      """
+    let text = smallSchema.replacingOccurrences(of: "\"nodes\":", with: targets)
+      .replacingOccurrences(of: "\"mean\": 3", with: "\"mean\": 4")
+    let other = try folder.write(text, to: "other.json")
+    #expect(try Command.run(["generate", loaded, "--to", "x.db"], in: folder.path).status == 0)
+    let warning = "the weights give 28.4 % of weekends, below the target's 50 % to 60 %"
+    #expect(try Command.run(["plan", other], in: folder.path).errors.contains("warning: \(warning)\n"))
+
+    let command = try Command.run(["validate", other, "--data", "x.db", "--json", "--html", "x.html"], in: folder.path)
+    let report = try JSONSerialization.jsonObject(with: Data(command.output.utf8)) as? [String: Any]
+    #expect((report?["warnings"] as? [String])?.contains("weekend_share of event.at: \(warning)") == true)
+    let checks = (report?["checks"] as? [[String: Any]] ?? []).filter { $0["category"] as? String == "targets" }
+    #expect(checks.count == 2 && checks.allSatisfy { $0["passed"] as? Bool == false })
+    for check in checks {
+      let isForeseen = check["kind"] as? String == "weekend_share"
+      #expect(check["warnings"] as? [String] == (isForeseen ? [warning] : []))
+    }
+    let page = try String(contentsOfFile: folder.file("x.html"), encoding: .utf8)
+    #expect(page.contains("missed as warned</span>") && page.contains("missed</span>"))
+    let shown = try Command.run(["validate", other, "--data", "x.db"], in: folder.path).output
+    #expect(shown.contains("2 targets missed (1 as warned)"), "\(shown)")
+  }
+
   @Test func `a report that cannot be written ends with 3, says what to do and leaves the old one`() throws {
     let folder = try TemporaryFolder()
     let schema = try folder.write(smallSchema, to: "small.json")

@@ -122,11 +122,10 @@ import Testing
   ])
 
   private static let targets = [
-    Target.weekendShare(
-      column: ColumnReference(table: "t", column: "datetime"),
-      minimum: 0,
-      maximum: 1
-    ), .meanInRange(column: ColumnReference(table: "t", column: "bool"), minimum: 0, maximum: 1),
+    ForeseenTarget(
+      .weekendShare(column: ColumnReference(table: "t", column: "datetime"), minimum: 0, maximum: 1)
+    ),
+    ForeseenTarget(.meanInRange(column: ColumnReference(table: "t", column: "bool"), minimum: 0, maximum: 1)),
   ]
 
   @Test(arguments: Dialect.allCases)

@@ -86,7 +86,8 @@ import Testing
           "checks": 6,
           "passed": 4,
           "failed": 1,
-          "targets_missed": 1
+          "targets_missed": 1,
+          "targets_missed_as_warned": 0
         },
         "warnings": [],
         "checks": [
@@ -124,6 +125,7 @@ import Testing
               "minimum": 3.0,
               "maximum": 5.0
             },
+            "warnings": [],
             "sql": "SELECT CAST(avg(this.\"x\") AS double precision)\nFROM \"t\" AS this;"
           }
         ]
@@ -146,7 +148,9 @@ import Testing
     #expect(object["passed"] as? Bool == false)
     #expect(object["warnings"] as? [String] == report.warnings)
     #expect(
-      object["summary"] as? [String: Int] == ["checks": 12, "passed": 6, "failed": 5, "targets_missed": 1]
+      object["summary"] as? [String: Int] == [
+        "checks": 12, "passed": 6, "failed": 5, "targets_missed": 1, "targets_missed_as_warned": 0,
+      ]
     )
     let checks = try #require(object["checks"] as? [[String: Any]])
     #expect(checks.map { $0["message"] as? String } == report.checks.map(\.message))
@@ -154,6 +158,53 @@ import Testing
     #expect(checks.map { $0["violations"] as? Int64 } == report.checks.map(\.violations))
     // A check of a table has no column, and says so.
     #expect(checks.first?["column"] is NSNull)
+  }
+
+  /// One target is met although it was warned of, one missed as warned.
+  private func warnedReport() throws -> ValidationReport {
+    try report(
+      try database("CREATE TABLE t (x INTEGER); INSERT INTO t VALUES (1)"),
+      [TableLayout("t", [ColumnLayout("x", .int)])],
+      targets: [
+        .meanInRange(column: ColumnReference(table: "t", column: "x"), minimum: 0, maximum: 1),
+        .meanInRange(column: ColumnReference(table: "t", column: "x"), minimum: 5, maximum: 6),
+      ],
+      warnings: ["it will be <2>"]
+    )
+  }
+
+  @Test func theTextTellsWhichMissesWereWarnedOf() throws {
+    #expect(
+      try warnedReport().text() == """
+        t  1 row  4 checks passed
+        targets
+          met    mean_in_range of t.x: mean 1, wanted 0 to 1
+          missed mean_in_range of t.x: mean 1, wanted 5 to 6, as warned
+        warning: mean_in_range of t.x: it will be <2>
+        score 83.3 of 100: 6 checks, 1 target missed as warned
+
+        """
+    )
+  }
+
+  @Test func theJSONTellsWhichMissesWereWarnedOf() throws {
+    let report = try warnedReport()
+    #expect(report.warnings == ["mean_in_range of t.x: it will be <2>"])
+    #expect(report.checks.suffix(2).map(\.failedAsWarned) == [false, true])
+    let json = try JSONSerialization.jsonObject(with: Data(report.jsonText().utf8))
+    let object = try #require(json as? [String: Any])
+    #expect((object["summary"] as? [String: Int])?["targets_missed_as_warned"] == 1)
+    let checks = try #require(object["checks"] as? [[String: Any]])
+    #expect(checks.last?["warnings"] as? [String] == ["it will be <2>"])
+    // Only of targets anything is foreseen.
+    #expect(checks.first?["warnings"] == nil)
+  }
+
+  @Test func thePageTellsWhichMissesWereWarnedOf() throws {
+    let page = try warnedReport().htmlText()
+    #expect(page.contains("<li>mean_in_range of t.x: it will be &lt;2&gt;</li>"))
+    #expect(page.contains(#"<span class="badge doubtful">missed as warned</span>"#))
+    #expect(page.contains(#"<span class="badge good">met</span>"#))
   }
 
   @Test(

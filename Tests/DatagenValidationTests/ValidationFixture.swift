@@ -72,10 +72,15 @@ func report(
   _ connection: any DatabaseConnection,
   _ tables: [TableLayout],
   targets: [Target] = [],
+  warnings: [String] = [],
   expectedRows: [String: Int64]? = [:]
 ) throws -> ValidationReport {
-  try Validator(layout: DatabaseLayout(tables), targets: targets, expectedRows: expectedRows)
-    .validate(connection, database: "shop.sqlite")
+  try Validator(
+    layout: DatabaseLayout(tables),
+    targets: targets.map { ForeseenTarget($0, warnings: warnings) },
+    expectedRows: expectedRows
+  )
+  .validate(connection, database: "shop.sqlite")
 }
 
 extension ValidationReport {

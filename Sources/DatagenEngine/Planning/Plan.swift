@@ -23,6 +23,8 @@ package final class Plan: Sendable {
   /// The tables in the order in which they are loaded: what is referred to comes first.
   package let order: [Int]
   package let layout: DatabaseLayout
+  /// The schema's targets, with what speaks against them.
+  package let targets: [ForeseenTarget]
   private let counts: RowCounts
   /// About how many children a row of a table's driving parent has.
   private let childrenPerParent: [Double]
@@ -33,6 +35,7 @@ package final class Plan: Sendable {
     tables: [TablePlan],
     order: [Int],
     layout: DatabaseLayout,
+    targets: [ForeseenTarget],
     counts: RowCounts,
     childrenPerParent: [Double]
   ) {
@@ -41,6 +44,7 @@ package final class Plan: Sendable {
     self.tables = tables
     self.order = order
     self.layout = layout
+    self.targets = targets
     self.counts = counts
     self.childrenPerParent = childrenPerParent
   }
@@ -125,13 +129,15 @@ package final class Plan: Sendable {
       tables: tables,
       order: order,
       layout: layout,
+      targets: targets,
       counts: counts,
       childrenPerParent: childrenPerParent
     )
   }
 
-  /// The same plan with the numbers of children that a trial has found, and with the patterns that it has not found kept.
-  fileprivate func measured(by trial: Trial, _ patterns: [Constraints.Pattern]) -> Plan {
+  /// The same plan with the numbers of children that a trial has found, with the patterns that it has not found kept, and
+  /// with what it says of the targets.
+  fileprivate func measured(by trial: Trial, _ patterns: [Constraints.Pattern], _ targets: [ForeseenTarget]) -> Plan {
     var tables = tables
     for pattern in patterns {
       guard let table = tables.firstIndex(where: { $0.name == pattern.column.table }),
@@ -145,6 +151,7 @@ package final class Plan: Sendable {
       tables: tables,
       order: order,
       layout: layout,
+      targets: targets,
       counts: counts,
       childrenPerParent: tables.indices.map { trial.children(of: $0) ?? childrenPerParent[$0] }
     )
@@ -248,7 +255,8 @@ package struct Planner {
     let counts = Feasibility(schema, diagnostics).check(tables)
     var constraints = ConstraintFeasibility(schema, references, diagnostics)
     constraints.check(tables, counts)
-    let targets = TargetFeasibility(schema, diagnostics).check(tables)
+    var targets = schema.targets.map { ForeseenTarget($0) }
+    let undecided = TargetFeasibility(schema, diagnostics).check(&targets, tables)
     for (table, compiled) in zip(schema.tables, tables) where compiled == nil && !diagnostics.hasErrors {
       diagnostics.error("table \"\(table.name.value)\" could not be planned", at: table.name.position)
     }
@@ -262,14 +270,15 @@ package struct Planner {
       tables: bounded,
       order: order,
       layout: layout,
+      targets: targets,
       counts: RowCounts(tables: tables.count),
       childrenPerParent: bounded.map(\.expectedChildren)
     )
     let isPlain =
-      bounded.allSatisfy { $0.children is PlainChildModel } && targets.isEmpty && constraints.patterns.isEmpty
+      bounded.allSatisfy { $0.children is PlainChildModel } && undecided.isEmpty && constraints.patterns.isEmpty
     guard !isTrial, !isPlain, let trial = Trial(plan) else { return plan }
-    trial.check(targets, diagnostics)
+    trial.check(&targets, undecided, diagnostics)
     let patterns = trial.unmatched(constraints.patterns, diagnostics)
-    return diagnostics.hasErrors ? nil : plan.measured(by: trial, patterns)
+    return diagnostics.hasErrors ? nil : plan.measured(by: trial, patterns, targets)
   }
 }

@@ -10,24 +10,24 @@ struct TargetFeasibility {
     self.diagnostics = diagnostics
   }
 
-  /// - Returns: the targets that more than a column's own declaration decides.
-  func check(_ tables: [TablePlan?]) -> [Target] {
-    schema.targets.filter { !isDecided($0, tables) }
+  /// - Returns: the places of the targets that more than a column's own declaration decides.
+  func check(_ targets: inout [ForeseenTarget], _ tables: [TablePlan?]) -> [Int] {
+    targets.indices.filter { !isDecided(&targets[$0], tables) }
   }
 
   /// Warns of a target that cannot be reached; false where the declarations do not tell.
-  private func isDecided(_ target: Target, _ tables: [TablePlan?]) -> Bool {
-    switch target {
+  private func isDecided(_ foreseen: inout ForeseenTarget, _ tables: [TablePlan?]) -> Bool {
+    switch foreseen.target {
     case .weekendShare(let column, let minimum, let maximum):
       guard let plan = plan(of: column, tables), let share = Self.weekendShare(plan) else { return false }
       // A jitter carries some times over midnight.
       let tolerance = plan.modifiers.isEmpty ? 0 : 0.01
       guard share < minimum - tolerance || share > maximum + tolerance else { return true }
       let side = share < minimum ? "below" : "above"
-      diagnostics.warning(
+      foreseen.warn(
         "the weights give \(Self.percent(share)) of weekends, \(side) the target's \(Self.percent(minimum)) to "
           + Self.percent(maximum),
-        at: column.position
+        diagnostics
       )
     case .meanInRange(let column, let minimum, let maximum):
       guard let plan = plan(of: column, tables), let declared = schema.column(column),
@@ -37,7 +37,7 @@ struct TargetFeasibility {
         return true
       }
       let side = mean.value < minimum ? "below" : "above"
-      diagnostics.warning(Self.text(ofMean: mean.value, of: column, side: side, minimum...maximum), at: column.position)
+      foreseen.warn(Self.text(ofMean: mean.value, of: column, side: side, minimum...maximum), diagnostics)
     case .compositeEffect: return false
     }
     return true

@@ -84,34 +84,37 @@ package struct Trial: Sendable {
   // MARK: Targets
 
   /// Warns of the targets that the trial misses by more than chance.
-  func check(_ targets: [Target], _ diagnostics: Diagnostics) {
-    for target in targets {
-      switch target {
+  ///
+  /// - Parameter undecided: the places of the targets that only rows decide.
+  func check(_ targets: inout [ForeseenTarget], _ undecided: [Int], _ diagnostics: Diagnostics) {
+    for place in undecided {
+      switch targets[place].target {
       case .weekendShare(let column, let minimum, let maximum):
         let share = mean(of: column) { column, row in
           CivilDate.dayOfWeek(day: column.moment(row).flooredQuotient(Timestamp.microsecondsPerDay)) >= 5 ? 1 : 0
         }
         guard let share, let side = share.side(of: minimum...maximum) else { continue }
-        diagnostics.warning(
+        targets[place].warn(
           "about \(TargetFeasibility.percent(share.value)) of the rows will be weekends, \(side) the target's "
             + "\(TargetFeasibility.percent(minimum)) to \(TargetFeasibility.percent(maximum))",
-          at: column.position
+          diagnostics
         )
       case .meanInRange(let column, let minimum, let maximum):
         let mean = mean(of: column) { column, row in
           column.kind == .double ? column.doubles[row] : Double(column.integers[row])
         }
         guard let mean, let side = mean.side(of: minimum...maximum) else { continue }
-        diagnostics.warning(
+        targets[place].warn(
           TargetFeasibility.text(ofMean: mean.value, of: column, side: side, minimum...maximum),
-          at: column.position
+          diagnostics
         )
-      case .compositeEffect(let effect): check(effect, diagnostics)
+      case .compositeEffect(let effect):
+        for warning in warnings(of: effect) { targets[place].warn(warning, diagnostics) }
       }
     }
   }
 
-  private func check(_ effect: Target.CompositeEffect, _ diagnostics: Diagnostics) {
+  private func warnings(of effect: Target.CompositeEffect) -> [String] {
     let column = ColumnReference(table: effect.table.value, column: effect.timeColumn)
     let cells = EffectCells(effect.influences)
     var observed = [Int64](repeating: 0, count: cells.count)
@@ -129,19 +132,16 @@ package struct Trial: Sendable {
         if let cell { observed[cell] += 1 }
       }
     }
-    guard isThere, let measure = EffectMeasure(observed: observed, cells: cells) else { return }
+    guard isThere, let measure = EffectMeasure(observed: observed, cells: cells) else { return [] }
     let isWhole = isWhole(effect.table.value)
-    for (name, error, chance, limit) in [
+    return [
       ("mae", measure.meanAbsoluteError, measure.absoluteChance, effect.maximumAbsoluteError),
       ("mape", measure.meanRelativeError, measure.relativeChance, effect.relativeTolerance),
-    ] {
+    ].compactMap { (name: String, error: Double, chance: Double, limit: Double?) -> String? in
       // What chance adds to a large part, it adds to the whole as well where that is no larger.
-      guard let limit, error - (isWhole ? 0 : 1.5 * chance) > limit else { continue }
-      diagnostics.warning(
-        "the rows of \"\(effect.table.value)\" will differ from its composite_effect by a \(name) of about "
-          + "\(TargetFeasibility.rounded(isWhole ? error : max(0, error - chance))), more than the target's \(limit.shortText)",
-        at: effect.table.position
-      )
+      guard let limit, error - (isWhole ? 0 : 1.5 * chance) > limit else { return nil }
+      return "the rows of \"\(effect.table.value)\" will differ from its composite_effect by a \(name) of about "
+        + "\(TargetFeasibility.rounded(isWhole ? error : max(0, error - chance))), more than the target's \(limit.shortText)"
     }
   }
 

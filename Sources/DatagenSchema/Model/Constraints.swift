@@ -105,3 +105,39 @@ package enum Target: Sendable {
     package var relativeTolerance: Double? { maximumRelativeError.map { $0 > 1 ? $0 / 100 : $0 } }
   }
 }
+
+extension Target {
+  /// The table that the target is about.
+  package var table: String {
+    switch self {
+    case .weekendShare(let column, _, _), .meanInRange(let column, _, _): column.table
+    case .compositeEffect(let effect): effect.table.value
+    }
+  }
+
+  /// Where the schema names what the target is about.
+  package var position: SourcePosition {
+    switch self {
+    case .weekendShare(let column, _, _), .meanInRange(let column, _, _): column.position
+    case .compositeEffect(let effect): effect.table.position
+    }
+  }
+}
+
+/// A target with what is known of it before it is measured.
+package struct ForeseenTarget: Sendable {
+  package var target: Target
+  /// Why the schema's own numbers miss it; empty where nothing speaks against it.
+  package var warnings: [String]
+
+  package init(_ target: Target, warnings: [String] = []) {
+    self.target = target
+    self.warnings = warnings
+  }
+
+  /// Says that the target is out of reach, to the schema's author now and to the report later.
+  package mutating func warn(_ message: String, _ diagnostics: Diagnostics) {
+    warnings.append(message)
+    diagnostics.warning(message, at: target.position)
+  }
+}

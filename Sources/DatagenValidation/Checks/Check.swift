@@ -33,6 +33,8 @@ struct Check: Sendable {
   /// The complete statement, as a person would run it.
   var sql: String
   var form: CheckTemplate.Form
+  /// Why a target was not expected to be met.
+  var warnings: [String] = []
 
   /// Fills a template; `table` is filled in by itself, and so is `column` where it is given.
   init(

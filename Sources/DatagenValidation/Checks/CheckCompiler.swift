@@ -4,14 +4,19 @@ internal import DatagenSchema
 /// Turns what the database should look like into checks.
 struct CheckCompiler {
   let layout: DatabaseLayout
-  let targets: [Target]
+  let targets: [ForeseenTarget]
   let dialect: Dialect
 
   private var text: SQLText { SQLText(dialect: dialect) }
 
   /// All checks: table by table in the layout's order, the targets at the end.
   func checks() -> [Check] {
-    layout.tables.flatMap(checks(of:)) + targets.map(check(of:))
+    layout.tables.flatMap(checks(of:))
+      + targets.map { foreseen in
+        var check = check(of: foreseen.target)
+        check.warnings = foreseen.warnings
+        return check
+      }
   }
 
   private func checks(of table: TableLayout) -> [Check] {

@@ -54,4 +54,9 @@ public struct CheckResult: Sendable {
   public var sql: String
   /// A statement that shows some of the rows at fault, where there are any and a row is at fault by itself.
   public var rowsSQL: String?
+  /// Of a target: why the schema's own numbers miss it, as `plan` and `generate` warned.
+  public var warnings: [String]
+
+  /// Whether it failed as planning had warned.
+  public var failedAsWarned: Bool { !passed && !warnings.isEmpty }
 }

@@ -120,7 +120,7 @@ extension ValidationReport {
       let (wanted, measured) = target.figures
       return """
         <tr><td>\(subject(target))</td><td data-label="wanted">\(lines(wanted))</td>\
-        <td data-label="measured">\(lines(measured))</td><td>\(badge(target, bad: "missed", good: "met"))</td></tr>
+        <td data-label="measured">\(lines(measured))</td><td>\(badge(target, bad: target.failedAsWarned ? "missed as warned" : "missed", good: "met"))</td></tr>
 
         """
     }

@@ -23,6 +23,7 @@ extension ValidationReport {
       ("passed", .integer(Int64(checks.count { $0.passed }))),
       ("failed", .integer(Int64(checks.count { !$0.passed && $0.isHard }))),
       ("targets_missed", .integer(Int64(checks.count { !$0.passed && !$0.isHard }))),
+      ("targets_missed_as_warned", .integer(Int64(checks.count(where: \.failedAsWarned)))),
     ])
   }
 }
@@ -51,6 +52,7 @@ extension CheckResult {
     if let violations { members.append(("violations", .integer(violations))) }
     if let rows { members.append(("rows", .integer(rows))) }
     if let measures { members.append(("measures", measures.json)) }
+    if category == .targets { members.append(("warnings", .array(warnings.map(JSONValue.string)))) }
     members.append(("sql", .string(sql)))
     if let rowsSQL { members.append(("rows_sql", .string(rowsSQL))) }
     return .object(members)

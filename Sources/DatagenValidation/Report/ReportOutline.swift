@@ -39,13 +39,17 @@ extension ValidationReport {
 
   var outcome: Outcome { failures.isEmpty ? .good : passed ? .doubtful : .bad }
 
-  /// `26 checks, 2 failed, 1 target missed`.
+  /// `26 checks, 2 failed, 3 targets missed (1 as warned)`.
   var summaryText: String {
     let hard = failures.count { $0.isHard }
     let missed = failures.count - hard
     var parts = ["\(checks.count) \(checks.count == 1 ? "check" : "checks")"]
     if hard > 0 { parts.append("\(hard) failed") }
-    if missed > 0 { parts.append("\(missed) \(missed == 1 ? "target" : "targets") missed") }
+    if missed > 0 {
+      let warned = failures.count(where: \.failedAsWarned)
+      let note = warned == 0 ? "" : warned == missed ? " as warned" : " (\(warned) as warned)"
+      parts.append("\(missed) \(missed == 1 ? "target" : "targets") missed\(note)")
+    }
     if failures.isEmpty { parts.append("all passed") }
     return parts.joined(separator: ", ")
   }

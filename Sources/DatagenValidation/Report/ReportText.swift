@@ -21,7 +21,7 @@ extension ValidationReport {
       lines.append("targets")
       lines += targets.map { target in
         let verdict = target.passed ? style.good("met   ") : style.doubtful("missed")
-        return "  \(verdict) \(target.subject): \(target.message)"
+        return "  \(verdict) \(target.subject): \(target.message)\(target.failedAsWarned ? ", as warned" : "")"
       }
     }
     lines += warnings.map { "\(style.doubtful("warning:")) \($0)" }

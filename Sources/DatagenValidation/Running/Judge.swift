@@ -134,7 +134,8 @@ struct Judge {
       measures: nil,
       score: score,
       sql: check.sql,
-      rowsSQL: nil
+      rowsSQL: nil,
+      warnings: check.warnings
     )
   }
 }

@@ -4,7 +4,7 @@ package import DatagenSchema
 /// Proves with SQL that a database holds what its schema says.
 package struct Validator {
   private let layout: DatabaseLayout
-  private let targets: [Target]
+  private let targets: [ForeseenTarget]
   private let expectedRows: [String: Int64]?
 
   /// - Parameters:
@@ -12,7 +12,7 @@ package struct Validator {
   ///   - targets: What is measured beside it.
   ///   - expectedRows: The rows of each table, as the load recorded them. Without it they are read from the
   ///     database's own record, and where it has none, one row is enough.
-  package init(layout: DatabaseLayout, targets: [Target], expectedRows: [String: Int64]?) {
+  package init(layout: DatabaseLayout, targets: [ForeseenTarget], expectedRows: [String: Int64]?) {
     self.layout = layout
     self.targets = targets
     self.expectedRows = expectedRows
@@ -48,7 +48,7 @@ package struct Validator {
       loads: loads,
       score: Score.total(results, hasRows: hasRows || isRightlyEmpty),
       checks: results,
-      warnings: warnings(loads, isRecorded: recorded.exists)
+      warnings: warnings(loads, isRecorded: recorded.exists) + warnings(of: results)
     )
   }
 
@@ -107,6 +107,11 @@ package struct Validator {
       return "the column \"\(need.table).\(need.column)\" does not exist"
     }
     return nil
+  }
+
+  /// What planning said of targets, under their names.
+  private func warnings(of results: [CheckResult]) -> [String] {
+    results.flatMap { result in result.warnings.map { "\(result.subject): \($0)" } }.unique
   }
 
   private func warnings(_ loads: [ValidationReport.Load], isRecorded: Bool) -> [String] {
