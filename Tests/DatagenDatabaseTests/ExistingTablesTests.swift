@@ -120,6 +120,59 @@ import Testing
     #expect(try rows(path, "SELECT count(*) FROM other") == ["0"])
   }
 
+  @Test(
+    arguments: [
+      (
+        #"REFERENCES customer (nr)"#,
+        #"refers to "nr" of "customer", which would be neither its primary key nor unique"#
+      ),
+      (#"REFERENCES CUSTOMER (Name)"#, #"refers to "Name" of "customer""#),
+      (#", b INT, FOREIGN KEY (a, b) REFERENCES "order" (id, code)"#, #"refers to "id", "code" of "order""#),
+      (
+        ", b INT, FOREIGN KEY (a, b) REFERENCES customer",
+        #"refers to a primary key of 2 columns of "customer", which the new table does not have"#
+      ),
+    ]
+  )
+  func replacingTheKeyThatAnotherTableRefersToIsRefusedByName(reference: String, fault: String) throws {
+    try prepare(
+      path,
+      "CREATE TABLE customer (nr INTEGER PRIMARY KEY, name TEXT UNIQUE); CREATE TABLE \"order\" (id, code)"
+    )
+    try prepare(path, "CREATE TABLE invoice (a INT \(reference))")
+    let before = try bytes(path)
+    let error = try refusal { try Shop.load(path, ifExists: .replace) }
+    #expect(error.message.hasPrefix("table \"invoice\", which is not in the schema, \(fault)"), "\(error)")
+    #expect(error.table == (fault.contains("order") ? "order" : "customer"))
+    #expect(error.advice?.contains("Remove \"invoice\" first") == true)
+    #expect(try bytes(path) == before)
+    #expect(try directory.names() == ["shop.sqlite"])
+  }
+
+  @Test(
+    arguments: [
+      "REFERENCES customer", "REFERENCES Customer (ID)", #"REFERENCES "order" (Code)"#, "REFERENCES absent (x)",
+    ]
+  )
+  func tablesThatReferToAKeyOfTheNewTableStay(reference: String) throws {
+    try prepare(path, "CREATE TABLE customer (id INTEGER PRIMARY KEY); CREATE TABLE invoice (a \(reference))")
+    try Shop.load(path, ifExists: .replace)
+    #expect(try rows(path, "SELECT count(*) FROM customer") == ["3"])
+    #expect(try rows(path, "SELECT count(*) FROM invoice") == ["0"])
+  }
+
+  @Test func aReferenceThatWasNoneBeforeIsNamedWithItsTable() throws {
+    try prepare(path, "CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT)")
+    try prepare(path, "CREATE TABLE invoice (a REFERENCES customer (name))")
+    let before = try bytes(path)
+    let error = try refusal { try Shop.load(path, ifExists: .append) }
+    #expect(
+      error.message.hasPrefix("table \"invoice\", which is not in the schema, refers to columns that are no key: ")
+    )
+    #expect(error.message.contains("\"customer\"") && error.advice != nil)
+    #expect(try bytes(path) == before)
+  }
+
   @Test func tablesAreFoundWhateverTheCaseOfTheirNames() throws {
     try prepare(path, "CREATE TABLE CUSTOMER (id INTEGER PRIMARY KEY, name TEXT)")
     let error = try refusal { try Shop.load(path) }

@@ -95,6 +95,7 @@ extension SQLiteLoader {
       layout.tables.filter { ifExists == .replace || !existing.tables.contains($0.name) },
       in: database
     )
+    try SQLiteProofs(database).requireKeys(of: createdTables, forOthersThan: layout)
   }
 
   private func create(_ tables: [TableLayout], in database: SQLiteConnection) throws(DatabaseError) {

@@ -32,28 +32,6 @@ struct SQLiteProofs {
     }
   }
 
-  /// Tables that are not part of the load still point to rows that are there: a replaced or emptied table may have been
-  /// referred to by others.
-  func proveForeignKeys(ofOthersThan layout: DatabaseLayout) throws(DatabaseError) {
-    let own = Set(layout.tables.map { $0.name.lowercased() })
-    for name in try connection.tableNames() where !own.contains(name.lowercased()) {
-      let rows = try connection.query("PRAGMA foreign_key_list(\(dialect.quote(name)))")
-      let parents = rows.compactMap { row in
-        if case .text(let parent) = row[2] { parent.lowercased() } else { nil }
-      }
-      guard parents.contains(where: own.contains) else { continue }
-      guard let broken = try connection.query("PRAGMA foreign_key_check(\(dialect.quote(name)))").first,
-        case .text(let parent) = broken[2]
-      else { continue }
-      throw DatabaseError(
-        "rows of table \"\(name)\" would refer to rows of \"\(parent)\" that are not there any more",
-        code: "foreign key",
-        table: parent,
-        advice: "Load the table that refers too, use --if-exists append, or remove its rows first."
-      )
-    }
-  }
-
   /// Every row meets every condition.
   func proveChecks(of table: TableLayout) throws(DatabaseError) {
     let checks = CheckDefinition.checks(of: table, dialect)
