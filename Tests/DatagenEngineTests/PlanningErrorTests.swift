@@ -78,7 +78,7 @@ import Testing
           "account",
           rows: 200,
           [
-            lookup("price", "plan.price", "\"on\": { code: plan }"),
+            lookup("price", "plan.price", ", \"on\": { code: plan }"),
             column("plan", "string", "choice: { choices_ref: plan.code\(weights) }"),
           ]
         ),
