@@ -87,8 +87,44 @@ struct JSONSchemaWriter {
     let required = form.keys.filter(\.isRequired).map { JSONValue.string($0.name) }
     if !required.isEmpty { members.append(("required", .array(required))) }
     members.append(("properties", .object(form.keys.map { ($0.name, .object(described($0))) })))
+    if !form.cases.isEmpty { members.append(("allOf", .array(form.cases.map { .object(self.case($0, of: form)) }))) }
     guard !form.isOpen else { return members }
     return members + [annotations, ("additionalProperties", .bool(false))]
+  }
+
+  /// What an object has to look like, where a tag says so.
+  private func `case`(_ form: FormCase, of object: ObjectForm) -> Members {
+    func places(_ schema: Members) -> [Members] {
+      [schema] + (form.inside.map { [[("properties", .object([($0, .object(schema))]))]] } ?? [])
+    }
+    let needs = form.needs.map { keys in
+      let alternatives = keys.flatMap { key -> [Members] in
+        let required: Members = [("required", .array([.string(key)]))]
+        guard let inside = form.inside else { return [required] }
+        return [
+          required,
+          [("required", .array([.string(inside)])), ("properties", .object([(inside, .object(required))]))],
+        ]
+      }
+      return alternatives.count == 1 ? alternatives[0] : [any(alternatives)]
+    }
+    let allowed = object.keys.map(\.name).filter { !form.lacks.contains($0) } + ObjectForm.annotationKeys.sorted()
+    let names: Members = [("propertyNames", .object([("enum", .array(allowed.map(JSONValue.string)))]))]
+    let lacks = form.lacks.isEmpty ? [] : places(names)
+    let counts = form.counts.sorted { $0.key < $1.key }.map { key, count -> Members in
+      let length: Members = [("minItems", .integer(Int64(count))), ("maxItems", .integer(Int64(count)))]
+      return [("properties", .object([(key, .object(length))]))]
+    }
+    let all = needs + lacks + counts
+    let then: Members = all.count == 1 ? all[0] : [("allOf", .array(all.map(JSONValue.object)))]
+    guard !form.tags.isEmpty else { return then }
+    let words = JSONValue.array(form.words.map(JSONValue.string))
+    let conditions = form.tags.map { tag -> Members in
+      [("required", .array([.string(tag)])), ("properties", .object([(tag, .object([("enum", words)]))]))]
+    }
+    return [
+      ("if", .object(conditions.count == 1 ? conditions[0] : [any(conditions)])), ("then", .object(then)),
+    ]
   }
 
   /// An object with exactly one of some keys.

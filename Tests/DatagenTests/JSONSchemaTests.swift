@@ -71,6 +71,10 @@ import Testing
     ("\"multiply\"", "\"multiplicate\""), ("\"mode\": \"mul\"", "\"mode\": \"divide\""),
     ("\"transform\": \"jitter\", ", ""), ("\"start\": \"2024-01-01\"", "\"start\": \"January\""),
     ("\"start\": \"2024-01-01\"", "\"start\": 2024"), ("\"unique\": [\"t.a\"]", "\"unique\": [\"a\"]"),
+    ("\"std\": 1", "\"lambda\": 1"), (", \"std\": 1", ""), ("\"type\": \"uniform\", ", ""),
+    ("\"low\": 10", "\"params\": { \"shape\": 2 }, \"low\": 10"),
+    ("{ \"within\": \"timeframe\" }", "{ \"pattern\": { \"dimension\": \"dow\", \"weights\": [1, 1, 1, 1, 1, 1] } }"),
+    ("{ \"sequence\": {} }", "{ \"faker\": { \"method\": \"random_int\", \"nb_words\": 4 } }"),
     ("\"min\": -1", "\"min\": true"), ("\"op\": \"<=\"", "\"op\": \"=<\""), ("\"max\": 1 }", "\"max\": 2 }"),
   ])
   func `what the JSON Schema refuses, the reader refuses too`(part: String, replacement: String) throws {

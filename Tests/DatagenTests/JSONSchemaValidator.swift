@@ -116,6 +116,20 @@ struct JSONSchemaValidator {
     case "anyOf", "oneOf":
       let fitting = try argument.elements.count { try deviation(of: value, from: $0, at: path) == nil }
       return unless(keyword == "anyOf" ? fitting > 0 : fitting == 1)
+    case "propertyNames":
+      for name in value.members.keys {
+        if let found = try deviation(of: .string(name), from: argument, at: "\(path).\(name)") { return found }
+      }
+      return nil
+    case "allOf":
+      for form in argument.elements {
+        if let found = try deviation(of: value, from: form, at: path) { return found }
+      }
+      return nil
+    case "if":
+      guard let then = schema["then"], try deviation(of: value, from: argument, at: path) == nil else { return nil }
+      return try deviation(of: value, from: then, at: path)
+    case "then": return nil
     case "not": return unless(try deviation(of: value, from: argument, at: path) != nil)
     default: throw UnknownKeyword(name: keyword)
     }

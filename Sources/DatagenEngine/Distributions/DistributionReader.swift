@@ -45,8 +45,23 @@ struct DistributionReader {
           KeyForm("kind", .word(names), "the same, in its other spelling"),
           KeyForm("params", .object(ObjectForm("the parameters of a distribution", parameterKeys)), "its parameters"),
           KeyForm("clamp", .optional(.interval), "the interval that values are clipped to"),
-        ] + parameterKeys + keys
+        ] + parameterKeys + keys,
+        cases: [FormCase(needs: [tags])] + cases
       )
+    )
+  }
+
+  private static let tags = ["type", "kind"]
+
+  /// The parameters that each family needs, and those that it has not.
+  private static let cases = families.map { family in
+    let own = family.parameters.flatMap(spellings)
+    return FormCase(
+      tags,
+      [family.name],
+      needs: family.parameters.filter { !$0.hasSuffix("?") }.map(spellings),
+      lacks: parameterNames.filter { !own.contains($0) },
+      inside: "params"
     )
   }
 
@@ -61,7 +76,7 @@ struct DistributionReader {
   }
 
   func read(_ node: DocumentNode) -> Distribution? {
-    guard let type = node[anyOf: ["type", "kind"]] else {
+    guard let type = node[anyOf: Self.tags] else {
       diagnostics.error(
         "missing key \"type\" in a distribution (one of: \(Self.names.joined(separator: ", ")))",
         at: node.position

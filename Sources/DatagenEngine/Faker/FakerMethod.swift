@@ -113,6 +113,15 @@ enum FakerTable {
     var known: Set<String> = []
     return entries.flatMap(\.arguments).filter { known.insert($0.name).inserted }
   }()
+
+  /// The arguments that methods do not take, for all that take the same at a time.
+  static let cases: [FormCase] = {
+    let all = arguments.map(\.name)
+    let methods = Dictionary(grouping: names) { name in (byName[name]?.arguments ?? []).map(\.name).sorted() }
+    return methods.sorted { $0.value[0] < $1.value[0] }.map { own, names in
+      FormCase(["method"], names, lacks: all.filter { !own.contains($0) })
+    }
+  }()
 }
 
 /// What a method is compiled from.

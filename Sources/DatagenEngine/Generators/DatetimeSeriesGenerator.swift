@@ -6,7 +6,7 @@ import DatagenSchema
 ///
 /// Seasonality modifiers of the column are patterns too.
 struct DatetimeSeriesGenerator: DeclaredGenerator {
-  private static let pattern = ValueForm.object(ObjectForm("a pattern", TimePattern.keys))
+  private static let pattern = ValueForm.object(ObjectForm("a pattern", TimePattern.keys, cases: TimePattern.cases))
 
   static let form = KeyForm(
     "datetime_series",

@@ -15,7 +15,8 @@ struct FakerGenerator: DeclaredGenerator {
           KeyForm("method", .name(FakerTable.names), required: true, "what is made up"),
           KeyForm("locale", .name(LocaleFinder.spellings), "the language and country, en_US by default"),
           KeyForm("locale_from", .string, "an earlier column that holds a country, a locale or a city"),
-        ] + FakerTable.arguments
+        ] + FakerTable.arguments,
+        cases: FakerTable.cases
       )
     ),
     "texts, numbers and dates of everyday life"

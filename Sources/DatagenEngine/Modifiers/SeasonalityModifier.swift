@@ -15,7 +15,8 @@ struct SeasonalityModifier: NumericModifier, DeclaredModifier {
             .string,
             "the column of times; the first datetime column before this one by default"
           )
-        ]
+        ],
+        cases: TimePattern.cases
       )
     ),
     "multiplies by a weight for the hour, the day of the week or the month"

@@ -72,11 +72,14 @@ package struct ObjectForm: Sendable {
   package var keys: [KeyForm]
   /// Whether keys beyond the declared ones are kept as they are (`metadata`).
   package var isOpen: Bool
+  /// What else the object has to look like, by what some of its keys say; whoever reads it says what is wrong.
+  package var cases: [FormCase]
 
-  package init(_ name: String, isOpen: Bool = false, _ keys: [KeyForm]) {
+  package init(_ name: String, isOpen: Bool = false, _ keys: [KeyForm], cases: [FormCase] = []) {
     self.name = name
     self.keys = keys
     self.isOpen = isOpen
+    self.cases = cases
   }
 
   /// The name without its article.
@@ -84,6 +87,37 @@ package struct ObjectForm: Sendable {
 
   /// Keys that any object may carry and that mean nothing to the generator.
   package static let annotationKeys: Set<String> = ["comment", "description", "$schema"]
+}
+
+/// What an object has to look like where one of its keys says so.
+package struct FormCase: Sendable {
+  /// The keys that may say so, and the words by which they do; without keys it is always so.
+  package var tags: [String]
+  package var words: [String]
+  /// Of each of these groups of keys one has to be there.
+  package var needs: [[String]]
+  /// Keys that mean nothing.
+  package var lacks: [String]
+  /// How many elements lists have.
+  package var counts: [String: Int]
+  /// The object of the object in which the keys may stand, too.
+  package var inside: String?
+
+  package init(
+    _ tags: [String] = [],
+    _ words: [String] = [],
+    needs: [[String]] = [],
+    lacks: [String] = [],
+    counts: [String: Int] = [:],
+    inside: String? = nil
+  ) {
+    self.tags = tags
+    self.words = words
+    self.needs = needs
+    self.lacks = lacks
+    self.counts = counts
+    self.inside = inside
+  }
 }
 
 /// One declared key of an object.

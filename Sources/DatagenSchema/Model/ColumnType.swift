@@ -40,6 +40,11 @@ package struct TimePattern: Sendable, Hashable {
     KeyForm("weights", .weights, required: true, "24, 7 (from Monday) or 12 weights"),
   ]
 
+  /// How many weights each dimension takes.
+  package static let cases = TimeDimension.allCases.map {
+    FormCase(["dimension"], [$0.rawValue], counts: ["weights": $0.weightCount])
+  }
+
   /// Reads a pattern that has been checked against its form; reports a wrong number of weights.
   package init?(_ node: DocumentNode, _ diagnostics: Diagnostics) {
     guard let dimension = node["dimension"]?.string.flatMap(TimeDimension.init(rawValue:)),

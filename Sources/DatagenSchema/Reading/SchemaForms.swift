@@ -121,7 +121,11 @@ package struct SchemaForms {
           .object(ObjectForm("the parameters of a fan-out", parameters)),
           "lambda, min and max, in one object"
         ),
-      ] + parameters
+      ] + parameters,
+      cases: [
+        FormCase(["distribution"], ["poisson"], needs: [["lambda"]], inside: "params"),
+        FormCase(["distribution"], ["uniform"], needs: [["max", "clamp"]], inside: "params"),
+      ]
     )
   }
 
@@ -280,7 +284,8 @@ package struct SchemaForms {
   /// An influence that is measured.
   static let seasonality = ObjectForm(
     "an influence",
-    [KeyForm("kind", .word(["seasonality"]), required: true, "seasonality")] + TimePattern.keys
+    [KeyForm("kind", .word(["seasonality"]), required: true, "seasonality")] + TimePattern.keys,
+    cases: TimePattern.cases
   )
 
   private var compositeEffect: ObjectForm {
