@@ -227,6 +227,43 @@ import Testing
     #expect(zip(a, b).count { $1 - $0 < 1e-6 } == 0)
   }
 
+  /// The window ends on a Sunday, and the later time never lies on a weekend: the earlier one leaves room on Friday.
+  @Test func thePatternsOfTheLaterTimeLeaveTheirPointsOnly() throws {
+    let series = "datetime_series: { freq: H, within: { start: 2024-01-01, end: \"2024-03-31T23:00:00Z\" }"
+    let weekdays = ", pattern: { dimension: dow, weights: [1, 1, 1, 1, 1, 0, 0] } }"
+    let data = try TestData(
+      schemaText(
+        [
+          entity(
+            "t",
+            rows: 4000,
+            [column("a", "datetime", series + " }"), column("b", "datetime", series + weekdays)]
+          ),
+          fact("c", parents: "t", [lookup("t_id", "t.id"), column("at", "datetime", series + weekdays)]),
+        ],
+        constraints: """
+          { inequalities: [{ left: t.a, op: "<", right: t.b }, { left: t.a, op: "<", right: c.at }] }
+          """.oneLine
+      )
+    )
+    let first = try data.integers("t.a")
+    for (later, parents) in [
+      (try data.integers("t.b"), Array(1...4000)), (try data.integers("c.at"), try data.integers("c.t_id")),
+    ] {
+      #expect(later.allSatisfy { QuarterDays.weekday($0) < 5 })
+      #expect(zip(later, parents).allSatisfy { first[Int($1) - 1] < $0 })
+    }
+  }
+
+  @Test func constantsThatDoNotCompareAreRefused() {
+    let columns = [column("a", "int", "constant: { value: 5 }"), column("b", "int", "constant: { value: 4 }")]
+    let text = schemaText(
+      [entity("t", columns)],
+      constraints: "{ inequalities: [{ left: t.a, op: \"<\", right: t.b }] }"
+    )
+    #expect(TestData.errors(text).contains { $0.contains("t.a is always 5, and t.b is always 4") })
+  }
+
   /// What is rounded to 9 comes from 8.5 to 9.5.
   @Test func wholeNumbersBehindABoundAreRoundedOnes() throws {
     let data = try TestData(

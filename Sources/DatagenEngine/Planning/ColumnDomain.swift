@@ -27,11 +27,13 @@ struct ColumnDomain {
     case let series as DatetimeSeriesGenerator:
       guard series.sampler.count > 0 else { return nil }
       let unit = column.type == .date ? Timestamp.microsecondsPerDay : 1
-      let first = series.sampler.time(0).flooredQuotient(unit)
-      let last = series.sampler.time(series.sampler.count - 1).flooredQuotient(unit)
+      // The first and the last of the points that have a weight.
+      let first = series.sampler.time(at: 0).flooredQuotient(unit)
+      let last = series.sampler.time(at: 1 - 0x1p-53).flooredQuotient(unit)
       interval = Double(first)...Double(last)
-    case is ChoiceGenerator, is EnumListGenerator:
-      let nodes = generator.arguments[anyOf: ["choices", "values"]]?.elements ?? []
+    case is ChoiceGenerator, is EnumListGenerator, is ConstantGenerator:
+      let arguments = generator.arguments
+      let nodes = arguments[anyOf: ["choices", "values"]]?.elements ?? [arguments["value"]].compactMap(\.self)
       let listed = nodes.compactMap { node in node.ordinal(for: column.type).map { (ordinal: $0, node: node) }
       }
       guard listed.count == nodes.count, let low = listed.map(\.ordinal).min(),
