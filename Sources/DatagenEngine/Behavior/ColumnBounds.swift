@@ -24,8 +24,48 @@ struct ColumnBound: Sendable {
   /// Whether it is the creation of a parent, which no inequality declares: a date is compared with its day, and where it
   /// cannot be kept together with what is declared, it gives way.
   var isCreation = false
-  /// How many of the column's values have to lie between it and a strict bound.
-  var gap = 0
+  /// What has to find room between the source and the column, from the source on.
+  var stops: [Stop] = []
+
+  /// A value that has to lie between a bound's source and its column.
+  struct Stop: Sendable {
+    var resolution: Resolution
+    /// Whether it differs from the value before it.
+    var isStrict: Bool
+  }
+
+  /// The nearest place of the last stop for a value of the source, both as numbers or in microseconds.
+  func passed(from value: Double) -> Double {
+    if stops.isEmpty { return value }
+    let direction: Double = side == .upper ? -1 : 1
+    return stops.reduce(value) { $1.resolution.value(from: $0, by: direction, isStrict: $1.isStrict) }
+  }
+
+  /// What the source has to keep where it is the one to give way: the same bound from the column's side.
+  ///
+  /// - Parameter column: what the column's values are for the row of the source.
+  func reversed(by column: Source) -> ColumnBound {
+    var bound = self
+    bound.source = column
+    bound.side = side == .lower ? .upper : side == .upper ? .lower : side
+    let links = (stops.map(\.isStrict) + [isStrict]).reversed()
+    bound.stops = zip(stops.reversed(), links).map { Stop(resolution: $0.resolution, isStrict: $1) }
+    bound.isStrict = stops.first?.isStrict ?? isStrict
+    return bound
+  }
+
+  /// The bound of this one's source by that of the opposite bound of the same column, for which there is room then.
+  func reversed(leavingRoomAfter opposite: ColumnBound, _ column: Resolution) -> ColumnBound {
+    var bound = reversed(by: opposite.source)
+    bound.isCreation = false
+    if isCreation || opposite.isCreation {
+      bound.stops = []
+      bound.isStrict = isStrict || opposite.isStrict
+    } else {
+      bound.stops = opposite.stops + [Stop(resolution: column, isStrict: opposite.isStrict)] + bound.stops
+    }
+    return bound
+  }
 
   /// The bounding values for the rows of a batch; nil where they are all the same.
   func values(_ batch: BatchEvaluation) -> (column: ColumnBuffer, rows: ColumnBuffer?)? {
@@ -45,8 +85,8 @@ struct ColumnBound: Sendable {
 struct ColumnBounds: Sendable {
   var bounds: [ColumnBound]
   var type: ColumnType
-  /// The least difference between two values of the column: for floats 0 stands for the next number.
-  var unit: Double
+  /// How finely the values lie, days counted for dates.
+  var resolution: Resolution
   /// The values of an enum, where the generator does not draw from it.
   var allowed: AllowedValues?
   /// A regular expression that the generator's texts do not all match.
@@ -101,7 +141,7 @@ struct ColumnBounds: Sendable {
         case .lower: if value < limit { report(row, limit) }
         case .upper: if value > limit { report(row, limit) }
         case .equal: if value != limit { report(row, limit) }
-        case .different: if value == limit { report(row, limit + max(unit, limit.ulp)) }
+        case .different: if value == limit { report(row, limit + max(resolution.unit, limit.ulp)) }
         }
       }
     }
@@ -125,43 +165,28 @@ struct ColumnBounds: Sendable {
   private func limit(_ values: (column: ColumnBuffer, rows: ColumnBuffer?)?, _ row: Int, _ bound: ColumnBound)
     -> Double?
   {
-    let limit: Double
+    let unit = type == .date ? Double(Timestamp.microsecondsPerDay) : 1
+    var limit: Double
     if let (other, rows) = values {
       if other.isNull(row) || rows?.isNull(row) == true { return nil }
       if type == .date, bound.isCreation {
-        limit = Double(other.moment(row).flooredQuotient(Timestamp.microsecondsPerDay))
+        limit = Double(other.moment(row).flooredQuotient(Timestamp.microsecondsPerDay)) * unit
       } else if type.isTemporal {
-        limit = Double(other.moment(row)) / (type == .date ? Double(Timestamp.microsecondsPerDay) : 1)
+        limit = Double(other.moment(row))
       } else {
         limit = other.kind == .double ? other.doubles[row] : Double(other.integers[row])
       }
     } else if case .number(let constant) = bound.source {
-      limit = constant
+      limit = constant * unit
     } else {
       return nil
     }
+    limit = bound.passed(from: limit) / unit
     switch bound.side {
-    case .lower: return step(from: limit, by: 1, isStrict: bound.isStrict) + Double(bound.gap) * unit
-    case .upper: return step(from: limit, by: -1, isStrict: bound.isStrict) - Double(bound.gap) * unit
+    case .lower: return resolution.value(from: limit, by: 1, isStrict: bound.isStrict)
+    case .upper: return resolution.value(from: limit, by: -1, isStrict: bound.isStrict)
     case .equal, .different: return limit
     }
-  }
-
-  /// The nearest value of the column at a limit or beyond it: upwards for 1, downwards for -1.
-  private func step(from limit: Double, by direction: Double, isStrict: Bool) -> Double {
-    guard unit > 0 else {
-      return isStrict ? (direction > 0 ? limit.nextUp : limit.nextDown) : limit
-    }
-    // Decimals are cast by dividing through a whole number, which multiplying by 0.01 would miss by a digit.
-    let scale = unit < 1 ? (1 / unit).rounded() : 1
-    let whole = unit < 1 ? limit * scale : limit / unit
-    var count = whole.rounded(direction > 0 ? .up : .down)
-    var value = unit < 1 ? count / scale : count * unit
-    if value * direction < limit * direction || (isStrict && value == limit) {
-      count += direction
-      value = unit < 1 ? count / scale : count * unit
-    }
-    return value
   }
 
   /// The moments between which a row's time has to lie, in microseconds.
@@ -177,7 +202,7 @@ struct ColumnBounds: Sendable {
   ) -> (low: Int64, high: Int64) {
     var low = Int64.min, high = Int64.max
     for (bound, value) in zip(bounds, values) where withCreation || !bound.isCreation {
-      let moment: Int64
+      var moment: Int64
       if let (other, rows) = value {
         if other.isNull(row) || rows?.isNull(row) == true { continue }
         let exact = other.moment(row), day = Timestamp.microsecondsPerDay
@@ -187,10 +212,10 @@ struct ColumnBounds: Sendable {
       } else {
         continue
       }
-      let gap = Int64(bound.gap) * Int64(unit) * (type == .date ? Timestamp.microsecondsPerDay : 1)
+      if !bound.stops.isEmpty { moment = ColumnFinish.nearest(bound.passed(from: Double(moment))) }
       switch bound.side {
-      case .lower: low = max(low, (bound.isStrict ? moment + 1 : moment) + gap)
-      case .upper: high = min(high, (bound.isStrict ? moment : moment + 1) - gap)
+      case .lower: low = max(low, bound.isStrict ? moment + 1 : moment)
+      case .upper: high = min(high, bound.isStrict ? moment : moment + 1)
       case .equal:
         low = max(low, moment)
         high = min(high, moment + 1)

@@ -47,21 +47,23 @@ struct BoundCompiler {
     return isFree(right, beside: left) ? .right : .neither
   }
 
-  /// A column that gives way, as `column comparison other`.
+  /// A column that gives way to another one.
   struct Yielding {
     var column: ColumnIndex
-    var comparison: Constraints.Comparison
     var other: ColumnIndex
-    var gap: Int
+    /// The inequality, the column that gives way on its right.
+    var inequality: Constraints.Inequality
+
+    /// How the column that gives way, on the left, compares with the other one.
+    var comparison: Constraints.Comparison { inequality.comparison.reversed }
   }
 
   /// The column that gives way in an inequality; nil where neither does.
   func yielding(_ inequality: Constraints.Inequality) -> Yielding? {
     guard let left = index(of: inequality.left), let right = index(of: inequality.right) else { return nil }
-    let comparison = inequality.comparison, gap = inequality.gap
     switch giving(inequality) {
-    case .left: return Yielding(column: left, comparison: comparison, other: right, gap: gap)
-    case .right: return Yielding(column: right, comparison: comparison.reversed, other: left, gap: gap)
+    case .left: return Yielding(column: left, other: right, inequality: inequality.reversed)
+    case .right: return Yielding(column: right, other: left, inequality: inequality)
     case .neither: return nil
     }
   }
@@ -202,11 +204,8 @@ struct BoundCompiler {
       case .eventTime, .eventLimit, .number, .text: return nil
       }
       let source = ColumnIndex(table: references.references[table][reference].parent, column: column)
-      let opposite = ColumnBound(
-        source: .eventTime,
-        side: bound.side == .lower ? .upper : .lower,
-        isStrict: bound.isStrict
-      )
+      var opposite = bound.reversed(by: .eventTime)
+      opposite.isCreation = false
       return ReferenceBounds(column: column, bounds: bounds([opposite], of: source))
     }
   }
@@ -249,7 +248,8 @@ struct BoundCompiler {
         guard other.side == opposite, case .parent(let earlier, _) = other.source, earlier != reference,
           isEarlier(earlier, than: reference, in: index.table)
         else { return nil }
-        return ColumnBound(source: other.source, side: opposite, isStrict: own.isStrict || other.isStrict)
+        let resolution = schema.tables[index.table].columns[index.column].resolution
+        return own.reversed(leavingRoomAfter: other, resolution)
       }
       guard !room.isEmpty else { return [] }
       let source = ColumnIndex(table: parent, column: column)
@@ -278,7 +278,7 @@ struct BoundCompiler {
   /// Bounds in the terms of the column that has to keep them.
   func bounds(_ bounds: [ColumnBound], of index: ColumnIndex) -> ColumnBounds {
     let column = schema.tables[index.table].columns[index.column]
-    return ColumnBounds(bounds: bounds, type: column.type, unit: column.leastDifference)
+    return ColumnBounds(bounds: bounds, type: column.type, resolution: Resolution(unit: column.leastDifference))
   }
 
   private func declaredBounds(of index: ColumnIndex) -> [ColumnBound] {
@@ -294,8 +294,15 @@ struct BoundCompiler {
         return nil
       }
       var bound = ColumnBound(source, yielding.comparison)
-      bound.gap = yielding.gap
+      bound.stops = stops(of: yielding.inequality)
       return bound
+    }
+  }
+
+  /// What has to find room between the sides of an inequality, from the left to the right.
+  func stops(of inequality: Constraints.Inequality) -> [ColumnBound.Stop] {
+    inequality.between.compactMap { stop in
+      schema.column(stop.column).map { ColumnBound.Stop(resolution: $0.resolution, isStrict: stop.isStrict) }
     }
   }
 
@@ -416,17 +423,6 @@ extension ColumnBound {
     case .greaterOrEqual: self.init(source: source, side: .lower, isStrict: false)
     case .equal: self.init(source: source, side: .equal, isStrict: false)
     case .notEqual: self.init(source: source, side: .different, isStrict: true)
-    }
-  }
-}
-
-extension Column {
-  /// The least difference between two values of the column: for floats 0 stands for the next number.
-  var leastDifference: Double {
-    switch type {
-    case .datetime: Double(Timestamp.microsecondsPerSecond)
-    case .float: decimals.map { power(10, -Double($0)) } ?? 0
-    default: 1
     }
   }
 }

@@ -195,18 +195,26 @@ struct ConstraintFeasibility {
       return
     }
     guard leftColumn.type.isTemporal == rightColumn.type.isTemporal else { return }
-    let a = interval(left, leftColumn.type), b = interval(right, rightColumn.type)
+    let a = interval(left, leftColumn.type).map { passed($0, inequality) }, b = interval(right, rightColumn.type)
     if let a, let b, isImpossible(inequality.comparison, a, b) {
       // Dates and datetimes are both shown as the moments that they were compared as.
       let type: ColumnType = leftColumn.type.isTemporal ? .datetime : .float
       diagnostics.error(
-        "\(left) \(inequality.comparison.rawValue) \(right) cannot hold: \(left) is \(ColumnDomain.text(of: a, type)), and \(right) is "
+        "\(inequality.text) cannot hold: \(inequality.between.last?.column ?? left) is \(ColumnDomain.text(of: a, type)), and \(right) is "
           + ColumnDomain.text(of: b, type),
         at: left.position
       )
       return
     }
     checkPromise(of: inequality, holds: a.flatMap { a in b.map { isCertain(inequality.comparison, a, $0) } } ?? false)
+  }
+
+  /// Where a value has to lie that finds room beyond those of an interval and before the right side of an inequality.
+  private func passed(_ interval: ClosedRange<Double>, _ inequality: Constraints.Inequality) -> ClosedRange<Double> {
+    guard !inequality.between.isEmpty else { return interval }
+    var bound = ColumnBound(.number(0), inequality.comparison.reversed)
+    bound.stops = compiler.stops(of: inequality)
+    return bound.passed(from: interval.lowerBound)...bound.passed(from: interval.upperBound)
   }
 
   private func isImpossible(
@@ -243,7 +251,7 @@ struct ConstraintFeasibility {
   /// Reports an inequality that need not hold, and that neither column can give way to.
   private func checkPromise(of inequality: Constraints.Inequality, holds isCertain: Bool) {
     let (left, right) = (inequality.left, inequality.right)
-    let text = "\(left) \(inequality.comparison.rawValue) \(right)"
+    let text = inequality.text
     guard !isCertain, let first = compiler.index(of: left), let second = compiler.index(of: right),
       schema.tables[first.table].columns[first.column].generator?.isSound == true,
       schema.tables[second.table].columns[second.column].generator?.isSound == true
@@ -251,11 +259,13 @@ struct ConstraintFeasibility {
     switch compiler.giving(inequality) {
     case .neither:
       if areOrderedSequences(inequality, first, second) || isInherited(first, second)
-        || references.isKeptByKey(first, second)
+        || (inequality.between.isEmpty && references.isKeptByKey(first, second))
       {
         return
       }
-      let isKnown = LifecycleOrder(schema).holds(inequality, first, second)
+      var isKnown = LifecycleOrder(schema).holds(inequality, first, second)
+      // That the order is known does not say that there is room.
+      if isKnown == true, !inequality.between.isEmpty { isKnown = nil }
       if isKnown == true { return }
       if isKnown == false || areExact(first, second) {
         diagnostics.error(
@@ -307,7 +317,9 @@ struct ConstraintFeasibility {
   ) -> Bool {
     guard left.table == right.table, let a = sequences[left], let b = sequences[right] else { return false }
     let comparison = inequality.comparison
-    func isCertain(_ left: Double, _ right: Double) -> Bool { self.isCertain(comparison, left...left, right...right) }
+    func isCertain(_ left: Double, _ right: Double) -> Bool {
+      self.isCertain(comparison, passed(left...left, inequality), right...right)
+    }
     return isCertain(a.first, b.first) && isCertain(a.last, b.last)
       && (comparison != .notEqual || (a.first < b.first) == (a.last < b.last))
   }
@@ -320,6 +332,7 @@ struct ConstraintFeasibility {
     return reference != nil
       ? lookups[0] == reference : lookups[1] == references.reference(from: right.table, to: left.table)
   }
+
   /// A column's interval, in microseconds where it holds dates or datetimes.
   private func interval(_ column: ColumnReference, _ type: ColumnType) -> ClosedRange<Double>? {
     if type == .bool { return 0...1 }
@@ -419,5 +432,14 @@ struct ConstraintFeasibility {
         at: value.position
       )
     }
+  }
+}
+
+extension Constraints.Inequality {
+  /// The inequality in words: `a < b, with room for c between them`.
+  fileprivate var text: String {
+    let names = between.map(\.column.description)
+    return "\(left) \(comparison.rawValue) \(right)"
+      + (names.isEmpty ? "" : ", with room for \(names.joined(separator: " and ")) between them,")
   }
 }

@@ -4,7 +4,8 @@ import DatagenSchema
 ///
 /// - Between values that a row takes from one other row: `line.price <= line.list_price`, both looked up from the same
 ///   product, is `product.price <= product.list_price`.
-/// - Between what bounds a column from below and from above: `start <= at` and `at <= end` need `start <= end`.
+/// - Between what bounds a column from below and from above: `start <= at` and `at <= end` need `start <= end`, with room
+///   for a value of `at` between them. Where that is a date, and the other two are not, a midnight has to lie there.
 struct DerivedInequalities {
   private let schema: Schema
   private let references: ReferenceMap
@@ -24,7 +25,8 @@ struct DerivedInequalities {
       let compiler = BoundCompiler(schema: schema, references: references)
       let inequality = schema.constraints.inequalities[next]
       let derived = [inherited(from: inequality, compiler)].compactMap(\.self) + between(inequality, compiler)
-      for derived in derived where !schema.constraints.inequalities.contains(where: { $0.says(derived) }) {
+      for derived in derived.map({ simplified($0) })
+      where !schema.constraints.inequalities.contains(where: { says($0, derived) }) {
         schema.constraints.inequalities.append(derived)
       }
       next += 1
@@ -67,20 +69,69 @@ struct DerivedInequalities {
         opposite.comparison.isOrder, opposite.comparison.isUpper != bound.comparison.isUpper,
         opposite.other != bound.other, compiler.areRelated(bound.other, opposite.other)
       else { return nil }
-      let steps = [bound, opposite].reduce(0) { $0 + ($1.comparison.isStrict ? 1 : 0) + $1.gap }
-      let isStrict = steps > 0
-      let types = [bound.column, bound.other, opposite.other].map { schema.tables[$0.table].columns[$0.column].type }
-      // Only between whole numbers, or days, is it known how many values lie.
-      let isCounted = Set(types) == [.int] || Set(types) == [.date]
-      // What bounds from above is not below what bounds from below.
-      let isBelow = opposite.comparison.isUpper
-      var derived = inequality
-      derived.left = compiler.name(of: bound.other, at: inequality.left.position)
-      derived.right = compiler.name(of: opposite.other, at: inequality.right.position)
-      derived.gap = isCounted ? max(0, steps - 1) : 0
-      derived.comparison = isBelow ? (isStrict ? .less : .lessOrEqual) : (isStrict ? .greater : .greaterOrEqual)
+      var derived = bound.inequality
+      let rest = opposite.inequality.reversed
+      derived.left.position = inequality.left.position
+      derived.between += [Constraints.Stop(rest.left, isStrict: bound.comparison.isStrict)] + rest.between
+      derived.right = rest.right
+      derived.comparison = rest.comparison
       return derived
     }
+  }
+
+  /// The same inequality without the stops that ask for nothing: what may equal a neighbour that is one of its own values
+  /// finds room.
+  private func simplified(_ inequality: Constraints.Inequality) -> Constraints.Inequality {
+    var inequality = inequality
+    if inequality.between.isEmpty { return inequality }
+    guard let right = resolution(of: inequality.right), var previous = resolution(of: inequality.left) else {
+      // Texts have no distance.
+      let isStrict = inequality.links.contains(true)
+      inequality.between = []
+      inequality.comparison = inequality.comparison.with(isStrict: isStrict)
+      return inequality
+    }
+    var place = 0
+    while place < inequality.between.count {
+      let stop = inequality.between[place]
+      let isLast = place + 1 == inequality.between.count
+      let next = isLast ? right : resolution(of: inequality.between[place + 1].column)
+      guard let own = resolution(of: stop.column), let next else { return inequality }
+      if !stop.isStrict, own.contains(previous) {
+        inequality.between.remove(at: place)
+      } else if !inequality.links[place + 1], own.contains(next) {
+        inequality.between.remove(at: place)
+        if isLast {
+          inequality.comparison = inequality.comparison.with(isStrict: stop.isStrict)
+        } else {
+          inequality.between[place].isStrict = stop.isStrict
+        }
+      } else {
+        previous = own
+        place += 1
+      }
+    }
+    return inequality
+  }
+
+  /// How finely the values of a column lie; nil for texts.
+  private func resolution(of column: ColumnReference) -> Resolution? {
+    schema.column(column).flatMap { $0.type == .string ? nil : $0.resolution }
+  }
+
+  /// Whether an inequality says what another one says, or more.
+  private func says(_ inequality: Constraints.Inequality, _ other: Constraints.Inequality) -> Bool {
+    guard Set([inequality.left, inequality.right]) == Set([other.left, other.right]) else { return false }
+    let other = inequality.left == other.left ? other : other.reversed
+    guard other.comparison.isOrder else { return inequality.comparison == other.comparison }
+    if inequality.comparison == .equal { return !other.links.contains(true) }
+    guard inequality.comparison.isUpper == other.comparison.isUpper, inequality.comparison.isOrder else { return false }
+    if other.between.isEmpty { return inequality.links.contains(true) || !other.comparison.isStrict }
+    return inequality.between.count == other.between.count
+      && zip(inequality.links, other.links).allSatisfy { $0 || !$1 }
+      && zip(inequality.between, other.between).allSatisfy {
+        resolution(of: $0.column) == resolution(of: $1.column)
+      }
   }
 }
 
@@ -99,19 +150,25 @@ extension Constraints.Comparison {
   var isUpper: Bool { self == .less || self == .lessOrEqual }
 }
 
+extension Constraints.Comparison {
+  /// The same direction of an order, with or without equal values.
+  fileprivate func with(isStrict: Bool) -> Self {
+    isUpper ? (isStrict ? .less : .lessOrEqual) : (isStrict ? .greater : .greaterOrEqual)
+  }
+}
+
 extension Constraints.Inequality {
-  /// Whether it says what another one says, or more.
-  fileprivate func says(_ other: Constraints.Inequality) -> Bool {
-    let comparison: Constraints.Comparison
-    if left == other.left, right == other.right {
-      comparison = other.comparison
-    } else if left == other.right, right == other.left {
-      comparison = other.comparison.reversed
-    } else {
-      return false
-    }
-    if self.comparison == comparison { return gap >= other.gap }
-    return comparison.isOrder && !comparison.isStrict && self.comparison.isUpper == comparison.isUpper
-      && (self.comparison.isStrict || self.comparison == .equal)
+  /// Whether neighbours differ, from the left side through what lies between to the right side.
+  fileprivate var links: [Bool] { between.map(\.isStrict) + [comparison.isStrict] }
+
+  /// The inequality with its sides exchanged.
+  var reversed: Constraints.Inequality {
+    var inequality = self
+    (inequality.left, inequality.right) = (right, left)
+    inequality.comparison = comparison.reversed
+    guard let first = between.first else { return inequality }
+    inequality.between = zip(between.reversed(), links.reversed()).map { Constraints.Stop($0.column, isStrict: $1) }
+    inequality.comparison = inequality.comparison.with(isStrict: first.isStrict)
+    return inequality
   }
 }

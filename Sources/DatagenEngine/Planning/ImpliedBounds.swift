@@ -16,7 +16,8 @@ struct ImpliedBounds {
     var kept: ColumnIndex
     var giving: ColumnIndex
     var comparison: Constraints.Comparison
-    var gap: Int
+    /// What has to find room between the two, from the one that gives way on.
+    var stops: [ColumnBound.Stop]
   }
 
   /// - Parameter intervals: what is known of the columns' values, ranges included, in numbers or microseconds.
@@ -31,11 +32,12 @@ struct ImpliedBounds {
     self.intervals = intervals
     relations = schema.constraints.inequalities.compactMap { inequality in
       compiler.yielding(inequality).map { yielding in
-        Relation(
+        let reversed = yielding.inequality.reversed
+        return Relation(
           kept: yielding.other,
           giving: yielding.column,
-          comparison: yielding.comparison.reversed,
-          gap: yielding.gap
+          comparison: reversed.comparison.reversed,
+          stops: compiler.stops(of: reversed)
         )
       }
     }
@@ -60,27 +62,31 @@ struct ImpliedBounds {
     guard let other = intervals[relation.giving] else { return }
     let kept = schema.tables[relation.kept.table].columns[relation.kept.column]
     let unit = kept.type == .date ? Double(Timestamp.microsecondsPerDay) : 1
-    let difference = kept.leastDifference * unit
     var interval = intervals[relation.kept] ?? -.infinity...(.infinity)
-    func bound(_ limit: Double, _ comparison: Constraints.Comparison) {
-      var bound = ColumnBound(.number(limit / unit), comparison)
-      bound.gap = relation.gap
+    /// The last, or the first, value that leaves room; nil where it is no news.
+    func limit(_ end: Double, _ comparison: Constraints.Comparison) -> Double? {
+      var bound = ColumnBound(.number(end / unit), comparison)
+      bound.stops = relation.stops
+      let limit = kept.resolution.value(
+        from: bound.passed(from: end),
+        by: bound.side == .upper ? -1 : 1,
+        isStrict: bound.isStrict
+      )
+      let isNarrower = bound.side == .upper ? limit < interval.upperBound : limit > interval.lowerBound
+      guard isNarrower, interval.contains(limit) else { return nil }
       bounds[relation.kept, default: []].append(bound)
+      return limit
     }
-    let isStrict = relation.comparison == .less || relation.comparison == .greater
-    if [.less, .lessOrEqual, .equal].contains(relation.comparison) {
-      let limit = other.upperBound - Double((isStrict ? 1 : 0) + relation.gap) * difference
-      if limit < interval.upperBound, limit >= interval.lowerBound {
-        bound(other.upperBound, isStrict ? .less : .lessOrEqual)
-        interval = interval.lowerBound...limit
-      }
+    let isStrict = relation.comparison.isStrict
+    if [.less, .lessOrEqual, .equal].contains(relation.comparison),
+      let last = limit(other.upperBound, isStrict ? .less : .lessOrEqual)
+    {
+      interval = interval.lowerBound...last
     }
-    if [.greater, .greaterOrEqual, .equal].contains(relation.comparison) {
-      let limit = other.lowerBound + Double((isStrict ? 1 : 0) + relation.gap) * difference
-      if limit > interval.lowerBound, limit <= interval.upperBound {
-        bound(other.lowerBound, isStrict ? .greater : .greaterOrEqual)
-        interval = limit...interval.upperBound
-      }
+    if [.greater, .greaterOrEqual, .equal].contains(relation.comparison),
+      let first = limit(other.lowerBound, isStrict ? .greater : .greaterOrEqual)
+    {
+      interval = first...interval.upperBound
     }
     intervals[relation.kept] = interval
   }

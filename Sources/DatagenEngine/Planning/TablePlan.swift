@@ -90,7 +90,8 @@ package struct ColumnPlan: Sendable {
   /// The column with more bounds, the same for all rows.
   func bounded(by additional: [ColumnBound]) -> ColumnPlan {
     var column = self
-    column.bounds.bounds += additional
+    // What is moved is moved to the bounds by other columns last.
+    column.bounds.bounds = additional + column.bounds.bounds
     if let times = generator as? DatetimeSeriesGenerator {
       column.generator = EventTimesGenerator(
         times,

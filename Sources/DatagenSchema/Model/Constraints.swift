@@ -54,8 +54,20 @@ package struct Constraints: Sendable {
     package var left: ColumnReference
     package var comparison: Comparison
     package var right: ColumnReference
-    /// How many values have to lie between the two at least, where others have to find room there.
-    package var gap = 0
+    /// The columns whose values have to find room between the two sides, from the left to the right.
+    package var between: [Stop] = []
+  }
+
+  /// A column whose value has to find room between the two sides of an inequality.
+  package struct Stop: Sendable {
+    package var column: ColumnReference
+    /// Whether its value differs from that of the column before it.
+    package var isStrict: Bool
+
+    package init(_ column: ColumnReference, isStrict: Bool) {
+      self.column = column
+      self.isStrict = isStrict
+    }
   }
 
   package enum Comparison: String, Sendable, CaseIterable {
