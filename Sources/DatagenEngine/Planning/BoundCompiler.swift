@@ -212,13 +212,25 @@ struct BoundCompiler {
 
   /// The bounds of an event's time by rows that are drawn to fit it.
   func drawnBounds(of index: ColumnIndex) -> [ColumnBound] {
-    // Only a fact's rows are events; an entity looks another table up and then begins.
-    guard schema.tables[index.table].drivingParent != nil, index.column == eventColumn(of: index.table) else {
-      return []
-    }
+    guard isEvent(index) else { return [] }
     return (declaredBounds(of: index) + creationBounds(of: index.table)).filter { bound in
       (bound.side == .lower || bound.side == .upper) && drawnReference(bound.source, of: index.table) != nil
     }
+  }
+
+  /// Whether a column says when a fact's rows happen.
+  ///
+  /// Only a fact's rows are events; an entity looks another table up and then begins.
+  private func isEvent(_ index: ColumnIndex) -> Bool {
+    schema.tables[index.table].drivingParent != nil && index.column == eventColumn(of: index.table)
+  }
+
+  /// Whether the row of the other column is drawn to fit the column that gives way.
+  func isDrawnToFit(_ yielding: Yielding) -> Bool {
+    guard isEvent(yielding.column), let source = source(of: yielding.other, for: yielding.column.table) else {
+      return false
+    }
+    return drawnReference(source, of: yielding.column.table) != nil
   }
 
   /// The reference whose row can be drawn to fit what is bounded by a source.
@@ -258,7 +270,7 @@ struct BoundCompiler {
   }
 
   /// Whether a reference is found before another one, which gives way to it.
-  private func isEarlier(_ first: Int, than second: Int, in table: Int) -> Bool {
+  func isEarlier(_ first: Int, than second: Int, in table: Int) -> Bool {
     let definitions = references.references[table]
     guard definitions[first].canBeRedrawn else { return true }
     return (definitions[first].ownerColumn ?? -1) < (definitions[second].ownerColumn ?? -1)
@@ -284,19 +296,17 @@ struct BoundCompiler {
   private func declaredBounds(of index: ColumnIndex) -> [ColumnBound] {
     schema.constraints.inequalities.compactMap { inequality in
       guard let yielding = yielding(inequality), yielding.column == index else { return nil }
-      let other = yielding.other
-      let source: ColumnBound.Source
-      if other.table == index.table {
-        source = .local(other.column)
-      } else if let reference = references.reference(from: index.table, to: other.table) {
-        source = .parent(reference: reference, column: other.column)
-      } else {
-        return nil
-      }
+      guard let source = source(of: yielding.other, for: index.table) else { return nil }
       var bound = ColumnBound(source, yielding.comparison)
       bound.stops = stops(of: yielding.inequality)
       return bound
     }
+  }
+
+  /// Where a row of a table finds the value of a column; nil where it does not refer to it.
+  private func source(of column: ColumnIndex, for table: Int) -> ColumnBound.Source? {
+    if column.table == table { return .local(column.column) }
+    return references.reference(from: table, to: column.table).map { .parent(reference: $0, column: column.column) }
   }
 
   /// What has to find room between the sides of an inequality, from the left to the right.

@@ -46,6 +46,7 @@ struct ConstraintFeasibility {
     }
     for key in schema.constraints.foreignKeys { check(key) }
     for inequality in schema.constraints.inequalities { check(inequality) }
+    checkRooms()
     for enumeration in schema.constraints.enums { check(enumeration) }
     for pattern in schema.constraints.patterns { check(pattern) }
   }
@@ -101,9 +102,15 @@ struct ConstraintFeasibility {
     _ type: ColumnType
   ) -> ClosedRange<Double>? {
     var low = interval.lowerBound, high = interval.upperBound
+    // A range clamps to the values of the type: at most 4.7 is at most 4 for a whole number.
+    let resolution = Resolution(unit: type.isTemporal ? 0 : schema.column(column)?.leastDifference ?? 0)
     for range in ranges(of: column, type) {
-      if let bound = range.minimum?.ordinal(for: type) { low = max(low, bound) }
-      if let bound = range.maximum?.ordinal(for: type) { high = min(high, bound) }
+      if let bound = range.minimum?.ordinal(for: type) {
+        low = max(low, resolution.value(from: bound, by: 1, isStrict: false))
+      }
+      if let bound = range.maximum?.ordinal(for: type) {
+        high = min(high, resolution.value(from: bound, by: -1, isStrict: false))
+      }
     }
     return low <= high && (low.isFinite || high.isFinite) ? low...high : nil
   }
@@ -291,6 +298,36 @@ struct ConstraintFeasibility {
           "\(text) cannot be promised: \(schema.tables[giving.table].name.value).\(column.name.value) would have to be drawn "
             + "from texts in order, which needs a list of choices",
           at: left.position
+        )
+      }
+    }
+  }
+
+  /// Reports columns between those of two parents, where not every row of the one has a row of the other that leaves room.
+  private func checkRooms() {
+    let yieldings = schema.constraints.inequalities.compactMap(compiler.yielding)
+    for lower in yieldings where lower.comparison.isOrder && !lower.comparison.isUpper {
+      for upper in yieldings where upper.column == lower.column && upper.comparison.isUpper {
+        let table = lower.column.table
+        guard !compiler.areRelated(lower.other, upper.other),
+          let first = references.reference(from: table, to: lower.other.table),
+          let second = references.reference(from: table, to: upper.other.table)
+        else { continue }
+        let inequality = lower.joined(with: upper)
+        guard !diagnostics.hasError(at: inequality.left.position), let left = schema.column(inequality.left),
+          let right = schema.column(inequality.right), let a = interval(inequality.left, left.type),
+          let b = interval(inequality.right, right.type)
+        else { continue }
+        let passed = passed(a, inequality)
+        // The later reference is drawn to fit the earlier one.
+        let isUpperDrawn = compiler.isEarlier(first, than: second, in: table)
+        if isUpperDrawn ? passed.upperBound < b.upperBound : passed.lowerBound < b.lowerBound { continue }
+        let (drawn, kept) = isUpperDrawn ? (upper.other, lower.other) : (lower.other, upper.other)
+        diagnostics.warning(
+          "\(compiler.name(of: lower.column)) lies between \(inequality.left) and \(inequality.right): a row whose "
+            + "\(compiler.name(of: kept)) lies beyond all \(compiler.name(of: drawn)) has no room for it, and breaks one of the "
+            + "inequalities; confine \(compiler.name(of: kept)) by a range",
+          at: inequality.left.position
         )
       }
     }

@@ -67,14 +67,11 @@ struct DerivedInequalities {
     return compiler.schema.constraints.inequalities.compactMap { other in
       guard let opposite = compiler.yielding(other), opposite.column == bound.column,
         opposite.comparison.isOrder, opposite.comparison.isUpper != bound.comparison.isUpper,
-        opposite.other != bound.other, compiler.areRelated(bound.other, opposite.other)
+        opposite.other != bound.other, compiler.areRelated(bound.other, opposite.other),
+        !compiler.isFitted(bound, to: opposite.other), !compiler.isFitted(opposite, to: bound.other)
       else { return nil }
-      var derived = bound.inequality
-      let rest = opposite.inequality.reversed
+      var derived = bound.joined(with: opposite)
       derived.left.position = inequality.left.position
-      derived.between += [Constraints.Stop(rest.left, isStrict: bound.comparison.isStrict)] + rest.between
-      derived.right = rest.right
-      derived.comparison = rest.comparison
       return derived
     }
   }
@@ -135,9 +132,27 @@ struct DerivedInequalities {
   }
 }
 
+extension BoundCompiler.Yielding {
+  /// What follows for the two columns that bound the same one from opposite sides, this one's on the left.
+  func joined(with opposite: BoundCompiler.Yielding) -> Constraints.Inequality {
+    var joined = inequality
+    let rest = opposite.inequality.reversed
+    joined.between += [Constraints.Stop(rest.left, isStrict: inequality.comparison.isStrict)] + rest.between
+    joined.right = rest.right
+    joined.comparison = rest.comparison
+    return joined
+  }
+}
+
 extension BoundCompiler {
+  /// Whether it is the row of the other column that is drawn to fit an event, which a third column of the event's row
+  /// bounds: that one leaves room in any case.
+  fileprivate func isFitted(_ yielding: Yielding, to third: ColumnIndex) -> Bool {
+    third.table == yielding.column.table && references.lookups[third] == nil && isDrawnToFit(yielding)
+  }
+
   /// Whether an inequality can relate two columns: both are in one table, or one is in a parent of the other's.
-  fileprivate func areRelated(_ first: ColumnIndex, _ second: ColumnIndex) -> Bool {
+  func areRelated(_ first: ColumnIndex, _ second: ColumnIndex) -> Bool {
     first.table == second.table || references.reference(from: first.table, to: second.table) != nil
       || references.reference(from: second.table, to: first.table) != nil
   }

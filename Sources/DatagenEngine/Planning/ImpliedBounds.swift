@@ -30,16 +30,23 @@ struct ImpliedBounds {
     let compiler = BoundCompiler(schema: schema, references: references)
     self.compiler = compiler
     self.intervals = intervals
-    relations = schema.constraints.inequalities.compactMap { inequality in
-      compiler.yielding(inequality).map { yielding in
-        let reversed = yielding.inequality.reversed
-        return Relation(
-          kept: yielding.other,
-          giving: yielding.column,
-          comparison: reversed.comparison.reversed,
-          stops: compiler.stops(of: reversed)
-        )
-      }
+    relations = schema.constraints.inequalities.compactMap(compiler.yielding).flatMap { yielding in
+      let reversed = yielding.inequality.reversed
+      let relation = Relation(
+        kept: yielding.other,
+        giving: yielding.column,
+        comparison: reversed.comparison.reversed,
+        stops: compiler.stops(of: reversed)
+      )
+      guard compiler.isDrawnToFit(yielding) else { return [relation] }
+      // An event leaves room for a row that is drawn to fit it.
+      let fitted = Relation(
+        kept: yielding.column,
+        giving: yielding.other,
+        comparison: yielding.comparison,
+        stops: compiler.stops(of: yielding.inequality)
+      )
+      return [relation, fitted]
     }
   }
 
