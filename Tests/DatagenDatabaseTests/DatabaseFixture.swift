@@ -135,7 +135,7 @@ extension TableLayout {
       name: name,
       columns: columns,
       primaryKey: key,
-      hasConsecutiveKey: consecutive,
+      keySequence: consecutive ? KeySequence() : nil,
       foreignKeys: foreignKeys,
       uniqueColumns: unique,
       inequalities: inequalities,

@@ -96,6 +96,30 @@ import Testing
     #expect(try next() == ["customer": 4, "order": 1])
   }
 
+  @Test(arguments: [(100, 5, 125, 6), (100, 5, 127, 6), (100, 5, 3, 0), (100, -5, 75, 6), (100, -5, 500, 0)])
+  func keysGoOnBehindTheLastOneOnTheirSequence(first: Int64, step: Int64, key: Int, next: Int64) throws {
+    var table = Shop.layout.tables[0]
+    table.keySequence = KeySequence(first: first, step: step)
+    try prepare(
+      path,
+      "CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO customer VALUES (\(key), '')"
+    )
+    let loader = try SQLiteLoader(location: path, layout: DatabaseLayout(table), ifExists: .append)
+    #expect(try loader.existingRows() == ["customer": next])
+  }
+
+  @Test(arguments: [(1, Int64.max, "greatest"), (-1, Int64.min, "least")])
+  func aLastKeyBehindWhichThereIsNoRoomIsNamed(step: Int64, key: Int64, end: String) throws {
+    var table = Shop.layout.tables[0]
+    table.keySequence = KeySequence(step: step)
+    try prepare(
+      path,
+      "CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO customer VALUES (\(key), '')"
+    )
+    let error = try refusal { _ = try SQLiteLoader(location: path, layout: DatabaseLayout(table), ifExists: .append) }
+    #expect(error.message == "the \(end) key is \(key), behind which there is no room")
+  }
+
   @Test func aTableOfTheUsersIsNotTakenForTheRecord() throws {
     try prepare(path, "CREATE TABLE _datagen (x)")
     let error = try refusal { try Shop.load(path) }

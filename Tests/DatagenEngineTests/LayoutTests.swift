@@ -103,26 +103,30 @@ import Testing
   // MARK: Keys
 
   @Test(arguments: [
-    ("int", "sequence: {}", "", "", true), ("int", "sequence: { start: 500001 }", "", "", true),
-    ("int", "sequence: { start: -5 }", "", "", true), ("int", "sequence: { step: 2 }", "", "", false),
-    ("float", "sequence: {}", "", "", false), ("string", "sequence: {}", "", "", false),
-    ("int", "sequence: {}", "modifiers: [{ transform: add, args: { value: 5 } }]", "", false),
-    ("int", "sequence: {}", "", "{ ranges: [{ attr: t.k, min: 0, max: 1000 }] }", false),
-    ("string", "faker: { method: uuid4 }", "", "", false),
+    ("int", "sequence: {}", "", "", KeySequence()),
+    ("int", "sequence: { start: 500001 }", "", "", .init(first: 500_001)),
+    ("int", "sequence: { start: -5.0 }", "", "", .init(first: -5)),
+    ("int", "sequence: { step: 2 }", "", "", .init(step: 2)),
+    ("int", "sequence: { start: 100, step: -5 }", "", "", .init(first: 100, step: -5)),
+    ("int", "sequence: {}", "", "{ ranges: [{ attr: t.k, min: 0, max: 1000 }] }", KeySequence()),
+    ("int", "sequence: { start: 1.5 }", "", "", nil), ("int", "sequence: { step: 1.5 }", "", "", nil),
+    ("float", "sequence: {}", "", "", nil), ("string", "sequence: {}", "", "", nil),
+    ("int", "sequence: {}", "modifiers: [{ transform: add, args: { value: 5 } }]", "", nil),
+    ("string", "faker: { method: uuid4 }", "", "", nil),
   ])
-  func aConsecutiveKeyCountsFromItsFirst(
+  func theKeysThatNumberRowsHaveTheirFirstAndTheirStep(
     _ type: String,
     _ generator: String,
     _ rest: String,
     _ constraints: String,
-    _ expected: Bool
+    _ expected: KeySequence?
   ) throws {
     let key = column("k", type, generator, rest)
     let text = schemaText(
       ["{ id: t, kind: entity, rows: 50, pk: k, columns: [\(key)] }"],
       constraints: constraints
     )
-    #expect(try TestData(text).plan.layout.tables.first?.hasConsecutiveKey == expected)
+    #expect(try TestData(text).plan.layout.tables.first?.keySequence == expected)
   }
 
   @Test func uniqueColumnsAreListedOnceAndWithoutTheKey() throws {

@@ -26,7 +26,7 @@ extension Postgres {
     @Test func tablesWithoutAConsecutiveKeyGoOnBehindTheRecord() throws {
       let database = try TestDatabase()
       var table = Shop.layout.tables[0]
-      table.hasConsecutiveKey = false
+      table.keySequence = nil
       let layout = DatabaseLayout(table)
       try load(database.location, layout, .init(), [[Shop.customers(1...3)]])
       try database.execute("DELETE FROM customer WHERE id = 2; INSERT INTO customer VALUES (500, 'x')")
@@ -41,13 +41,23 @@ extension Postgres {
     @Test func keysAreCountedFromTheFirstOne() throws {
       let database = try TestDatabase()
       var table = Shop.layout.tables[0]
-      table.firstKey = 100
+      table.keySequence = KeySequence(first: 100)
       try database.execute(
         "CREATE TABLE customer (id int PRIMARY KEY, name text); INSERT INTO customer VALUES (109, '')"
       )
       #expect(try nextRows(database, DatabaseLayout(table)) == ["customer": 10])
       try database.execute("DELETE FROM customer; INSERT INTO customer VALUES (5, '')")
       #expect(try nextRows(database, DatabaseLayout(table)) == ["customer": 0])
+    }
+
+    @Test func keysOfASequenceThatFallsGoOnBelowTheLeast() throws {
+      let database = try TestDatabase()
+      var table = Shop.layout.tables[0]
+      table.keySequence = KeySequence(first: 100, step: -5)
+      try database.execute(
+        "CREATE TABLE customer (id int PRIMARY KEY, name text); INSERT INTO customer VALUES (200, ''), (77, '')"
+      )
+      #expect(try nextRows(database, DatabaseLayout(table)) == ["customer": 5])
     }
 
     @Test func aTableOfTheUsersIsNotTakenForTheRecord() throws {

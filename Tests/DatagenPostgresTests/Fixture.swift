@@ -92,7 +92,7 @@ extension TableLayout {
       name: name,
       columns: columns,
       primaryKey: key,
-      hasConsecutiveKey: true,
+      keySequence: KeySequence(),
       foreignKeys: foreignKeys,
       uniqueColumns: unique,
       inequalities: inequalities,

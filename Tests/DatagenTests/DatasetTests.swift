@@ -1,4 +1,5 @@
 import Datagen
+import DatagenDatabase
 import Foundation
 import Testing
 
@@ -125,6 +126,27 @@ import Testing
     #expect(zip(first.tables, second.tables).allSatisfy { $0.digest != $1.digest })
     let report = try dataset.validate(path)
     #expect(report.passed, "\(report.failures.map(\.message))")
+  }
+
+  @Test(arguments: [5, -5])
+  func `appended rows go on behind a key that an application added`(step: Int) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("data.sqlite")
+    let schema = smallSchema.replacingOccurrences(
+      of: "{ \"start\": 1 }",
+      with: "{ \"start\": 1000, \"step\": \(step) }"
+    )
+    let dataset = try Dataset(schema: schema, named: "s.json")
+    try dataset.load(into: path)
+    let key = 1000 + 50 * step
+    try SQLiteConnection(path, mode: .readWrite).execute("INSERT INTO user VALUES (\(key), 'theirs')")
+    var options = LoadOptions()
+    options.existingTables = .append
+    try dataset.load(into: path, options: options)
+    let keys = try SQLiteConnection(path, mode: .readOnly).query(
+      "SELECT user_id FROM user ORDER BY abs(user_id - 1000)"
+    )
+    #expect(keys == (0..<101).map { [.integer(Int64(1000 + $0 * step))] })
   }
 
   @Test func `a rehearsal validates and writes nothing`() throws {

@@ -36,7 +36,7 @@ extension TableLayout {
       name: name,
       columns: columns,
       primaryKey: key,
-      hasConsecutiveKey: false,
+      keySequence: nil,
       foreignKeys: foreignKeys,
       uniqueColumns: unique,
       inequalities: inequalities,

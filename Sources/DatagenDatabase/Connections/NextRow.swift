@@ -5,7 +5,8 @@ internal import DatagenSchema
 /// Rows follow from their numbers: a number that was used once stands for the same row again, also where that row has
 /// been removed since.
 enum NextRow {
-  /// The number of the first row that may come: behind all rows that loads recorded, and behind the greatest key.
+  /// The number of the first row that may come: behind all rows that loads recorded, and behind the last key, which is
+  /// the least one where keys fall.
   ///
   /// - Parameters:
   ///   - source: the table as a query names it.
@@ -18,16 +19,18 @@ enum NextRow {
   ) throws(DatabaseError) -> Int64 {
     // A vocabulary is there or it is not; it does not grow.
     if !table.isVocabulary {
-      if table.hasConsecutiveKey, let key = table.primaryKey.first {
-        let greatest = try connection.query("SELECT max(\(connection.dialect.quote(key))) FROM \(source)").first?.first
-        if case .integer(let greatest)? = greatest {
-          guard greatest < Int64.max / 2 else {
+      if let keys = table.keySequence, let column = table.primaryKey.first {
+        let end = keys.step < 0 ? "min" : "max"
+        let last = try connection.query("SELECT \(end)(\(connection.dialect.quote(column))) FROM \(source)").first?
+          .first
+        if case .integer(let last)? = last {
+          guard let row = keys.row(behind: last) else {
             throw DatabaseError(
-              "the greatest key is \(greatest), behind which there is no room",
+              "the \(keys.step < 0 ? "least" : "greatest") key is \(last), behind which there is no room",
               advice: "Remove the row with this key, or use --if-exists truncate or replace."
             )
           }
-          return max(recorded ?? 0, greatest - table.firstKey + 1, 0)
+          return max(recorded ?? 0, row)
         }
       }
       if let recorded { return recorded }

@@ -128,12 +128,10 @@ package final class SQLiteLoader: Loader {
   private func writer(_ table: Int, _ database: SQLiteConnection) -> SQLiteTableWriter {
     if let writer = writers[table] { return writer }
     let layout = layout.tables[table]
-    let key = layout.primaryKey.count == 1 ? layout.column(named: layout.primaryKey[0]) : nil
-    let writer = SQLiteTableWriter(
-      database,
-      layout,
-      countsKeys: route != .inPlace && layout.hasConsecutiveKey && key?.type == .int
-    )
+    // A column called rowid would hide the number that SQLite counts.
+    let countsKeys =
+      route != .inPlace && layout.keySequence?.step == 1 && !layout.columns.contains { $0.name.lowercased() == "rowid" }
+    let writer = SQLiteTableWriter(database, layout, countsKeys: countsKeys)
     writers[table] = writer
     return writer
   }

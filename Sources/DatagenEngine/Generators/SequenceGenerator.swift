@@ -19,17 +19,18 @@ struct SequenceGenerator: DeclaredGenerator {
 
   let start: Double
   let step: Double
-  private let wholeStart: Int64?
-  private let wholeStep: Int64?
+  /// The sequence, where it is one of whole numbers.
+  let wholeNumbers: KeySequence?
 
   init?(_ arguments: DocumentNode, _ context: ColumnContext) {
     start = arguments["start"]?.double ?? 1
     step = arguments["step"]?.double ?? 1
-    wholeStart = arguments["start"].map(\.integer) ?? 1
-    wholeStep = arguments["step"].map(\.integer) ?? 1
+    let wholeStart = arguments["start"].map(\.integer) ?? 1
+    let wholeStep = arguments["step"].map(\.integer) ?? 1
+    wholeNumbers = if let wholeStart, let wholeStep { KeySequence(first: wholeStart, step: wholeStep) } else { nil }
   }
 
-  var kind: ColumnBuffer.Kind { wholeStart != nil && wholeStep != nil ? .integer : .double }
+  var kind: ColumnBuffer.Kind { wholeNumbers != nil ? .integer : .double }
 
   var summary: String { "\(start.shortText), \((start + step).shortText), …" }
 
@@ -37,10 +38,11 @@ struct SequenceGenerator: DeclaredGenerator {
 
   func generate(into output: ColumnBuffer, _ batch: BatchEvaluation) {
     let rows = batch.rows
-    if let start = wholeStart, let step = wholeStep {
+    if let wholeNumbers {
       output.reset(.integer, count: batch.count)
       let values = output.integers
-      for row in 0..<batch.count { values[row] = start &+ step &* rows[row] }
+      let (first, step) = (wholeNumbers.first, wholeNumbers.step)
+      for row in 0..<batch.count { values[row] = first &+ step &* rows[row] }
     } else {
       output.reset(.double, count: batch.count)
       let values = output.doubles

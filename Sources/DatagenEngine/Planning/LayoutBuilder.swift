@@ -24,34 +24,29 @@ struct LayoutBuilder {
     let key = table.primaryKey.map(\.value)
     let unique = schema.constraints.unique.filter { $0.table == table.name.value && key != [$0.column] }
     let foreignKeys = foreignKeys(of: table, plan)
-    let sequence = consecutiveKey(table, plan)
     var layout = TableLayout(
       name: table.name.value,
       columns: table.columns.map { columnLayout($0, of: table) },
       primaryKey: key,
-      hasConsecutiveKey: sequence != nil,
+      keySequence: keySequence(table, plan),
       foreignKeys: foreignKeys,
       uniqueColumns: unique.map(\.column).unique,
       inequalities: inequalities(of: table, foreignKeys),
       comment: table.comment
     )
-    if let sequence { layout.firstKey = ColumnFinish.nearest(sequence.start) }
     layout.isVocabulary = plan.kind == .vocab
     return layout
   }
 
-  /// What numbers the rows of a table one by one in its key; nil where nothing does.
-  private func consecutiveKey(_ table: Table, _ plan: TablePlan) -> SequenceGenerator? {
+  /// The numbers of the rows of a table in its key; nil where the key does not number them.
+  ///
+  /// Ranges change nothing: keys that are cut would come twice, which is refused.
+  private func keySequence(_ table: Table, _ plan: TablePlan) -> KeySequence? {
     guard table.primaryKey.count == 1,
       let column = plan.columns.first(where: { $0.name == table.primaryKey[0].value }),
-      let sequence = column.generator as? SequenceGenerator
+      column.type == .int, column.modifiers.isEmpty
     else { return nil }
-    // A column called rowid would hide the number that SQLite counts.
-    let isConsecutive =
-      !table.columns.contains { $0.name.value.lowercased() == "rowid" } && sequence.step == 1
-      && column.modifiers.isEmpty && column.type == .int
-      && column.finish.minimum == nil && column.finish.maximum == nil
-    return isConsecutive ? sequence : nil
+    return (column.generator as? SequenceGenerator)?.wholeNumbers
   }
 
   // MARK: Columns

@@ -19,10 +19,8 @@ package struct TableLayout: Sendable {
   package var name: String
   package var columns: [ColumnLayout]
   package var primaryKey: [String]
-  /// The keys are `first, first + 1, …` in the order of the rows, so that a database may count them itself.
-  package var hasConsecutiveKey: Bool
-  /// The key of row 0, where keys are consecutive.
-  package var firstKey: Int64 = 1
+  /// The keys of the rows, where these are numbered by their key; nil where something else makes it.
+  package var keySequence: KeySequence?
   /// Whether the rows are a list of words that is loaded once.
   package var isVocabulary = false
   package var foreignKeys: [ForeignKeyLayout]
@@ -36,7 +34,7 @@ package struct TableLayout: Sendable {
     name: String,
     columns: [ColumnLayout],
     primaryKey: [String],
-    hasConsecutiveKey: Bool,
+    keySequence: KeySequence?,
     foreignKeys: [ForeignKeyLayout],
     uniqueColumns: [String],
     inequalities: [InequalityLayout],
@@ -45,7 +43,7 @@ package struct TableLayout: Sendable {
     self.name = name
     self.columns = columns
     self.primaryKey = primaryKey
-    self.hasConsecutiveKey = hasConsecutiveKey
+    self.keySequence = keySequence
     self.foreignKeys = foreignKeys
     self.uniqueColumns = uniqueColumns
     self.inequalities = inequalities
