@@ -85,9 +85,56 @@ extension Postgres {
           try insert([Shop.customers(Int64(part) * 100 + 1...Int64(part) * 100 + 100)], into: 0, loader)
         }
       }
-      #expect(error.code == "57P01" || error.code == "08006", "\(error)")
+      #expect(error.code == "57P01", "\(error)")
       #expect(error.table == "customer")
       #expect(try database.rows("SELECT count(*) FROM pg_class WHERE relname = 'customer'") == ["0"])
+    }
+
+    @Test(arguments: LoadMethod.allCases) func aServerThatEndsTheConnectionUnderAStatementSaysWhy(method: LoadMethod)
+      throws
+    {
+      let database = try TestDatabase()
+      let loader = try PostgresLoader(location: database.location, layout: Shop.layout, options: .init(method: method))
+      try loader.begin()
+      try insert([Shop.customers(1...1)], into: 0, loader)
+      let location = database.location
+      Thread.detachNewThread {
+        usleep(300_000)
+        try? PostgresConnection(location).execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+      }
+      // Each row's foreign key is looked at behind its batch: the server is busy when it ends.
+      let error = try refusal {
+        for part in Int64(0)..<10_000 {
+          let keys = Array(part * 4096 + 1...part * 4096 + 4096)
+          let ones = [Int64](repeating: 1, count: keys.count)
+          let rows = batch(
+            .integers(keys),
+            .integers(ones),
+            .texts(keys.map { "\($0)" }),
+            .doubles(keys.map { Double($0) }),
+            firstRow: keys[0] - 1
+          )
+          try insert([rows], into: 1, loader)
+        }
+      }
+      #expect(error.code == "57P01", "\(error)")
+      #expect(error.message.hasPrefix("terminating connection"))
+      #expect(error.table == "order")
+    }
+
+    @Test func aStatementOnAConnectionThatWasEndedSaysWhy() throws {
+      let database = try TestDatabase()
+      for run in [{ try $0.execute("SELECT 1") }, { _ = try $0.query("SELECT 1") }]
+        as [(PostgresConnection) throws -> Void]
+      {
+        let connection = try database.connect()
+        try database.execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(database.name)' AND pid <> pg_backend_pid()"
+        )
+        #expect(try refusal { try run(connection) }.code == "57P01")
+      }
     }
 
     @Test(arguments: Mode.allCases) func aStatementTimeoutIsExplained(mode: Mode) throws {

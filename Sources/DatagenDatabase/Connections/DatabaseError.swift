@@ -37,6 +37,15 @@ public struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible 
 }
 
 extension DatabaseError {
+  /// A query that says nothing.
+  static let emptyStatement = DatabaseError("an empty statement")
+
+  /// A query that is more than one.
+  static let severalStatements = DatabaseError("several statements in one query", advice: oneStatement)
+
+  /// What to do about several statements in one query.
+  static let oneStatement = "Run one statement at a time."
+
   /// What to do about a NULL where none is allowed.
   static let missingValue =
     "An expression of the column is NULL for some rows (a NULL operand, a division by zero): say \"nullable\": true, or "

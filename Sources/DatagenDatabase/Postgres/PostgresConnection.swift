@@ -17,6 +17,8 @@ package final class PostgresConnection: DatabaseConnection {
   let use: PostgresUse
   private let namedSchema: String?
   private var open: OpaquePointer?
+  /// Why the server ended the connection, where it said so before anybody asked.
+  private var lastWords: DatabaseError?
 
   /// Connects, as the connection string and libpq's environment say, within 10 seconds unless they say otherwise.
   ///
@@ -37,6 +39,7 @@ package final class PostgresConnection: DatabaseConnection {
     namedSchema = schema
     let handle = try PostgresOpening(location: location, interruption: interruption).open(text)
     open = handle
+    listen(handle)
     attach(handle)
     let version = Int(PQserverVersion(handle))
     guard version >= 120_000 else {
@@ -71,7 +74,14 @@ package final class PostgresConnection: DatabaseConnection {
   package func query(_ sql: String) throws(DatabaseError) -> [[SQLValue]] {
     let handle = try handle()
     return try recovering { () throws(DatabaseError) in
-      try checked(PQexecParams(handle, sql, 0, nil, nil, nil, nil, 0)).rows
+      let result = try checked(answer(PQsendQueryParams(handle, sql, 0, nil, nil, nil, nil, 0)))
+      switch result.status {
+      case PGRES_EMPTY_QUERY: throw .emptyStatement
+      case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
+        close()
+        throw DatabaseError("COPY to or from the client has no rows to return; the connection is closed")
+      default: return result.rows
+      }
     }
   }
 
@@ -169,7 +179,27 @@ package final class PostgresConnection: DatabaseConnection {
   /// Runs statements in their simple form; returns the result of the last one.
   func run(_ sql: String) throws(DatabaseError) -> PostgresResult {
     let handle = try handle()
-    return try recovering { () throws(DatabaseError) in try checked(PQexec(handle, sql)) }
+    return try recovering { () throws(DatabaseError) in try checked(answer(PQsendQuery(handle, sql))) }
+  }
+
+  /// The last result of what was sent, or the first failure: what libpq's own blocking calls return instead is that
+  /// the connection is gone, without why.
+  ///
+  /// - Parameter isSent: what sending it returned.
+  func answer(_ isSent: Int32) -> OpaquePointer? {
+    guard isSent == 1 else { return nil }
+    var last: OpaquePointer?
+    while let result = PQgetResult(open) {
+      if last != nil, PQresultStatus(last) == PGRES_FATAL_ERROR {
+        PQclear(result)
+        continue
+      }
+      PQclear(last)
+      last = result
+      // The data of a COPY come before its end.
+      if [PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH].contains(PQresultStatus(result)) { break }
+    }
+    return last
   }
 
   /// libpq's connection.
@@ -192,6 +222,9 @@ package final class PostgresConnection: DatabaseConnection {
   /// The error of a connection on which nothing came back.
   func lost() -> DatabaseError {
     if interruption.isRequested { return .interrupted }
+    // Reads what has arrived. libpq takes the reason for a message to nobody when it has given the connection up.
+    _ = PQisBusy(open)
+    if let lastWords { return lastWords }
     let words = open.map { String(cString: PQerrorMessage($0)).trimmed } ?? "it is closed"
     let lines = words.split(separator: "\n").map { String($0).trimmed }
     // What the server said before it went tells more than that it is gone.
@@ -201,6 +234,19 @@ package final class PostgresConnection: DatabaseConnection {
       code: "08006",
       advice: PostgresFailure.pooler(text) ?? "Is the server still running?"
         + (use == .reading ? "" : " What was not committed is undone.")
+    )
+  }
+
+  /// Keeps what the server says when it ends the connection; its notices are passed over.
+  private func listen(_ handle: OpaquePointer) {
+    PQsetNoticeReceiver(
+      handle,
+      { connection, result in
+        guard let connection, let result, PostgresFailure.endsConnection(result) else { return }
+        let receiver = Unmanaged<PostgresConnection>.fromOpaque(connection).takeUnretainedValue()
+        receiver.lastWords = PostgresFailure.error(result, receiver)
+      },
+      Unmanaged.passUnretained(self).toOpaque()
     )
   }
 

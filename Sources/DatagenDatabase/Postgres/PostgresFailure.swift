@@ -4,6 +4,7 @@ internal import CPostgres
 enum PostgresFailure {
   /// The fields of an error message, by the letters of the protocol.
   private enum Field {
+    static let severity = Int32(UInt8(ascii: "V"))
     static let code = Int32(UInt8(ascii: "C"))
     static let message = Int32(UInt8(ascii: "M"))
     static let detail = Int32(UInt8(ascii: "D"))
@@ -25,6 +26,12 @@ enum PostgresFailure {
       table: field(result, Field.table),
       advice: advice(code, message, connection.use) ?? field(result, Field.hint).map(DatabaseLocation.redacted)
     )
+  }
+
+  /// Whether a message is the last of a connection.
+  static func endsConnection(_ result: OpaquePointer) -> Bool {
+    let severity = field(result, Field.severity)
+    return severity == "FATAL" || severity == "PANIC"
   }
 
   /// The row that a failed COPY names, counted from 1 in this COPY.
@@ -88,6 +95,7 @@ enum PostgresFailure {
       "The database's encoding lacks a character: make one with another (createdb -E UTF8 -T template0 …)."
     case "42501" where message.contains("row-level security"):
       "Row-level security would hide some of the rows: use the table's owner, or a role with BYPASSRLS."
+    case "42601" where message.contains("multiple commands"): DatabaseError.oneStatement
     case "53300", "53400": tooManyConnections(message)
     case "55P03":
       "Another session holds a lock (see pg_stat_activity): end it, or wait longer: "

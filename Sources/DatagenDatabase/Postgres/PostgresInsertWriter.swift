@@ -25,7 +25,8 @@ final class PostgresInsertWriter: PostgresWriter {
     let types = plan.columns.map { PostgresType.array(of: $0.type).array }
     do throws(DatabaseError) {
       let handle = try connection.handle()
-      _ = try connection.checked(PQprepare(handle, Self.statement, plan.insert, Int32(types.count), types))
+      let isSent = PQsendPrepare(handle, Self.statement, plan.insert, Int32(types.count), types)
+      _ = try connection.checked(connection.answer(isSent))
       guard PQenterPipelineMode(handle) == 1 else { throw connection.lost() }
     } catch {
       throw error.at(plan.table)
@@ -52,7 +53,6 @@ final class PostgresInsertWriter: PostgresWriter {
       PQsendQueryPrepared(handle, Self.statement, count, values, lengths, formats, 1) == 1
       && PQpipelineSync(handle) == 1
     guard isSent else {
-      // What the server said before it went away tells more than that it is gone.
       while !pending.isEmpty { try receive() }
       throw connection.lost().at(plan.table, rows: rows)
     }
@@ -78,7 +78,8 @@ final class PostgresInsertWriter: PostgresWriter {
     while true {
       guard let result = PQgetResult(handle) else {
         gaps += 1
-        guard gaps < 3, PQstatus(handle) != CONNECTION_BAD else {
+        // On a connection that is gone, too, answers that have arrived are still to come: among them why it went.
+        guard gaps < 3 else {
           pending = []
           throw failure ?? connection.lost().at(plan.table, rows: rows)
         }

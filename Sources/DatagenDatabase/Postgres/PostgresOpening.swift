@@ -31,7 +31,6 @@ struct PostgresOpening {
       PQsetErrorVerbosity(handle, PQERRORS_VERBOSE)
       try complete(handle)
       PQsetErrorVerbosity(handle, PQERRORS_DEFAULT)
-      PQsetNoticeProcessor(handle, { _, _ in }, nil)
       return handle
     } catch {
       PQfinish(handle)
