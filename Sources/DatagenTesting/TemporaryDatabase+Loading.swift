@@ -91,7 +91,7 @@ extension TemporaryDatabase {
     let uri = "file:/\(TemporaryName.next())?vfs=memdb"
     let loaded = try dataset.loadIntoMemory(options: options, cancellation: cancellation)
     // It is there for as long as somebody is connected.
-    let connection = try SQLiteConnection(uri, mode: .sharedMemory)
+    let connection = try connect(uri, .sharedMemory)
     try loaded.execute("VACUUM INTO \(Dialect.sqlite.literal(uri))")
     return TemporaryDatabase(
       connectionString: uri,

@@ -51,10 +51,10 @@ public final class TemporaryDatabase: Sendable {
 
   /// Runs one statement of SQL and returns its rows as texts, with nil for NULL.
   ///
-  /// All queries of a database use one connection. The same values give the same texts in PostgreSQL and SQLite:
+  /// All queries of a database use one connection, on which foreign keys hold. The same values give the same texts in PostgreSQL and SQLite:
   /// booleans are `0` and `1`, moments are in UTC.
   ///
-  /// - Throws: `DatabaseError`.
+  /// - Throws: `DatabaseError`, also where it is no statement, or more than one.
   public func query(_ sql: String) throws -> [[String?]] {
     try state.withLock { state in
       guard !state.isDropped else { throw DatabaseError("\(self) is dropped") }
@@ -77,9 +77,16 @@ public final class TemporaryDatabase: Sendable {
     }
   }
 
+  /// Opens a SQLite database whose foreign keys hold, as they do in PostgreSQL.
+  static func connect(_ path: String, _ mode: SQLiteConnection.Mode) throws -> SQLiteConnection {
+    let connection = try SQLiteConnection(path, mode: mode)
+    try connection.execute("PRAGMA foreign_keys=ON")
+    return connection
+  }
+
   private func connect() throws -> any DatabaseConnection {
     switch location {
-    case .sqlite(let path): try SQLiteConnection(path, mode: .readWrite)
+    case .sqlite(let path): try Self.connect(path, .readWrite)
     case .postgres(let connection): try PostgresConnection(connection)
     }
   }

@@ -37,6 +37,18 @@ struct PostgresTests {
     #expect(try dataset.validate(postgres.connectionString).score == 100)
   }
 
+  @Test func aQueryIsOneStatement() throws {
+    let database = try TemporaryDatabase.load(smallDataset(), into: Postgres.server)
+    let error = #expect(throws: DatabaseError.self) { try database.query("DELETE FROM event; SELECT 1") }
+    #expect(error?.code == "42601")
+    #expect(error?.advice == "Run one statement at a time.")
+    #expect(try database.query("SELECT count(*) > 0 FROM event; -- all\n ;") == [["1"]])
+    for text in ["", " ; ", "-- nothing"] {
+      let error = #expect(throws: DatabaseError.self) { try database.query(text) }
+      #expect(error?.message == "an empty statement")
+    }
+  }
+
   @Test func theSchemaIsGoneWithTheLastReference() throws {
     var database: TemporaryDatabase? = try .load(smallDataset(), into: Postgres.server)
     let schema = try #require(database?.schema)

@@ -12,6 +12,7 @@ import Testing
     let second = try TemporaryDatabase.load(smallDataset(), into: server)
     #expect(first.connectionString != second.connectionString)
     #expect(try first.query("SELECT count(*) FROM user") == [["50"]])
+    _ = try first.query("DELETE FROM event")
     _ = try first.query("DELETE FROM user")
     #expect(try first.query("SELECT count(*) FROM user") == [["0"]])
     #expect(try second.query("SELECT count(*) FROM user") == [["50"]])
@@ -24,6 +25,33 @@ import Testing
     let database = try TemporaryDatabase.load(smallDataset(), into: ":memory:")
     #expect(try database.query("SELECT 1, NULL, 1.5, 'ä', 1 = 1") == [["1", nil, "1.5", "ä", "1"]])
     #expect(try database.query("SELECT 1 WHERE 1 = 0").isEmpty)
+  }
+
+  @Test(arguments: [TestServer.sqlite, .memory]) func foreignKeysHold(server: TestServer) throws {
+    try foreignKeysHold(in: TemporaryDatabase.load(smallDataset(), into: server))
+  }
+
+  @Test func foreignKeysHoldInAClone() throws {
+    try foreignKeysHold(in: TemporaryDatabase.clone(of: smallDataset(), in: .sqlite))
+  }
+
+  private func foreignKeysHold(in database: TemporaryDatabase) throws {
+    for change in ["UPDATE event SET user_id = 9999", "DELETE FROM user"] {
+      let error = #expect(throws: DatabaseError.self) { try database.query(change) }
+      #expect(error?.message.contains("FOREIGN KEY") == true, "\(change)")
+    }
+  }
+
+  @Test(arguments: [TestServer.sqlite, .memory]) func aQueryIsOneStatement(server: TestServer) throws {
+    let database = try TemporaryDatabase.load(smallDataset(), into: server)
+    for text in ["DELETE FROM event; DELETE FROM user", "DELETE FROM event;; -- ö\n SELECT 1"] {
+      let error = #expect(throws: DatabaseError.self) { try database.query(text) }
+      #expect(error?.advice == "Run one statement at a time.")
+    }
+    #expect(try database.query("SELECT count(*) > 0 FROM event; -- all\n ;") == [["1"]])
+    for text in ["", " ; ", "-- nothing"] {
+      #expect(throws: DatabaseError.self) { try database.query(text) }
+    }
   }
 
   @Test func otherConnectionsSeeADatabaseInMemory() throws {

@@ -110,14 +110,31 @@ package final class SQLiteConnection: DatabaseConnection {
     try texts("SELECT name FROM pragma_table_info(\(dialect.literal(table))) ORDER BY cid")
   }
 
-  /// Compiles a statement.
+  /// Compiles one statement; behind it there may be nothing but comments.
   package func prepare(_ sql: String) throws(DatabaseError) -> SQLiteStatement {
+    var rest: Substring.UTF8View = sql[...].utf8
+    guard let statement = try prepareFirst(&rest) else { throw .emptyStatement }
+    while !rest.isEmpty {
+      guard try prepareFirst(&rest) == nil else { throw .severalStatements }
+    }
+    return statement
+  }
+
+  /// Compiles the first statement of a text, and takes it off; nil where there is none before the next semicolon.
+  private func prepareFirst(_ text: inout Substring.UTF8View) throws(DatabaseError) -> SQLiteStatement? {
     let handle = try openHandle()
     var statement: OpaquePointer?
-    let result = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
+    var length = 0
+    let result = String(Substring(text)).withCString { start in
+      var end: UnsafePointer<CChar>?
+      let result = sqlite3_prepare_v2(handle, start, -1, &statement, &end)
+      length = end.map { $0 - start } ?? 0
+      return result
+    }
     guard result == SQLITE_OK else { throw SQLiteFailure.error(result, handle, path: path) }
-    guard let statement else { throw DatabaseError("an empty statement") }
-    return SQLiteStatement(statement, self)
+    // What the text has behind a null byte SQLite does not see.
+    text = length == 0 ? text.prefix(0) : text.dropFirst(length)
+    return statement.map { SQLiteStatement($0, self) }
   }
 
   /// How many variables a statement may have.
