@@ -61,6 +61,12 @@ extension DatabaseLocation {
     }
     guard let schema else { return }
     if schema.isEmpty { throw UsageError("--db-schema takes the name of a schema, and it is empty") }
+    // In a search path it stands for the schema of the role's name, quoted or not.
+    if schema == "$user" {
+      throw UsageError(
+        "--db-schema: \"$user\" is no name but a placeholder of search paths: give the schema's own name"
+      )
+    }
     // PostgreSQL would cut the name off.
     if schema.utf8.count > 63 {
       throw UsageError("--db-schema takes a name of at most 63 bytes, and this has \(schema.utf8.count): \(schema)")

@@ -163,6 +163,7 @@ import Testing
       ["validate", schema, "--data", "postgres://h/x", "--db-schema", "pg_catalog"],
       ["generate", schema, "--to", "postgres://h/x", "--db-schema", String(repeating: "é", count: 32)],
       ["generate", schema, "--to", "postgres://h/x", "--db-schema", "information_schema"],
+      ["generate", schema, "--to", "postgres://h/x", "--db-schema", "$user"],
       ["generate", schema, "--to", "postgres:/u:s3cr3t@h/x"],
     ] {
       let command = try Command.run(arguments, in: folder.path)
