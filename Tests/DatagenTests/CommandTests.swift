@@ -191,7 +191,8 @@ import Testing
     }
   }
 
-  @Test func `a request to quit ends the process`() throws {
+  @Test(arguments: [(SIGQUIT, Int32(131)), (SIGHUP, Int32(129))])
+  func `a request to quit, or a terminal that closes, ends the process`(signal: Int32, status: Int32) throws {
     let folder = try TemporaryFolder()
     let schema = try folder.write(smallSchema, to: "small.json")
     let process = Process()
@@ -204,11 +205,11 @@ import Testing
     // Once the load has begun there is a file for its rows.
     while process.isRunning, !FileManager.default.fileExists(atPath: folder.file("output")) { usleep(10_000) }
     usleep(200_000)
-    kill(process.processIdentifier, SIGQUIT)
+    kill(process.processIdentifier, signal)
     let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     #expect(process.terminationReason == .exit)
-    #expect(process.terminationStatus == 131)
+    #expect(process.terminationStatus == status)
     #expect(text == "error: interrupted\n")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("output")) == [])
   }
