@@ -223,6 +223,10 @@ import Testing
       fault: #""name" computed by the database"#
     ),
     Misfit(
+      customer: "ID INTEGER PRIMARY KEY, full_name TEXT, vip INT NOT NULL DEFAULT 0",
+      fault: #""name" in the schema, not in the table; "full_name", "vip" in the table, not in the schema"#
+    ),
+    Misfit(
       customer: "nr INTEGER NOT NULL",
       fault: #""id", "name" in the schema, not in the table; "#
         + #""nr" in the table, NOT NULL and without a default, not in the schema"#
@@ -251,6 +255,17 @@ import Testing
     try prepare(path, "CREATE TABLE customer (\(columns))")
     try Shop.load(path, ifExists: .append)
     #expect(try rows(path, "SELECT id, name FROM customer ORDER BY id") == ["1|Ada 1", "2|Ada 2", "3|Ada 3"])
+  }
+
+  @Test(arguments: [true, false]) func aNullIsOfTheColumnThatTakesNoneOrOfAnExpression(isNullable: Bool) throws {
+    try prepare(path, "CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT NOT NULL)")
+    var table = Shop.layout.tables[0]
+    table.columns[1].isNullable = isNullable
+    let loader = try SQLiteLoader(location: path, layout: DatabaseLayout(table), ifExists: .append)
+    try loader.begin()
+    let error = try refusal { try loader.insert(batch(.integers([1]), .texts([nil])), into: 0) }
+    #expect(error.advice?.contains("existing column \"name\" is NOT NULL") == isNullable)
+    #expect(error.advice?.contains("expression") != isNullable)
   }
 
   @Test func aViewWithTheNameOfATableIsRefused() throws {

@@ -10,6 +10,10 @@ public struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible 
   public var rows: Range<Int64>?
   /// What to do about it.
   public var advice: String?
+  /// The column that the database names beside its message.
+  public var column: String?
+  /// The constraint, or the unique index, that the database names beside its message.
+  public var constraint: String?
 
   package init(
     _ message: String,
@@ -50,4 +54,10 @@ extension DatabaseError {
   static let missingValue =
     "An expression of the column is NULL for some rows (a NULL operand, a division by zero): say \"nullable\": true, or "
     + "give it a value with coalesce(…)."
+
+  /// What to do about a NULL that the schema allows and a column that exists does not.
+  static func notNullable(_ column: String) -> String {
+    "The existing column \"\(column)\" is NOT NULL, and in the schema it is nullable: leave \"nullable\" out, change the "
+      + "column, or let the table be replaced: --if-exists replace."
+  }
 }

@@ -51,7 +51,10 @@ enum SQLiteFailure {
         advice: "Another program is using the database; end it, or wait until it is done."
       )
     case SQLITE_CONSTRAINT where words.hasPrefix("NOT NULL"):
-      return DatabaseError(words, code: code, advice: DatabaseError.missingValue)
+      var error = DatabaseError(words, code: code, advice: DatabaseError.missingValue)
+      // "NOT NULL constraint failed: table.column"
+      error.column = words.split(separator: ".").last.map(String.init)
+      return error
     default:
       return DatabaseError(words, code: code)
     }

@@ -29,7 +29,7 @@ struct PostgresAddress {
     if message.contains("SSL") || message.contains("ssl") || message.contains("certificate") {
       return "Look at sslmode, sslrootcert, sslcert and sslkey in the connection string, or PGSSLMODE and its like."
     }
-    if message.contains("service") {
+    if message.contains("service file") || message.contains("definition of service") {
       return "Look at service in the connection string or PGSERVICE, and at ~/.pg_service.conf or PGSERVICEFILE."
     }
     return nil
@@ -43,6 +43,9 @@ struct PostgresAddress {
     case "28000": return "Check the user name, and that the server's pg_hba.conf lets it in."
     case "42501": return "The role may not connect: GRANT CONNECT ON DATABASE … TO …, as the owner."
     case "53300": return PostgresFailure.tooManyConnections(message)
+    case "55000":
+      return
+        "The database lets nobody in: ALTER DATABASE … ALLOW_CONNECTIONS true, from another database, as its owner."
     case "57P03": return "The server is starting or stopping: try again in a moment."
     case "08P01":
       if message.contains("no such database") || message.contains("does not exist") {
@@ -52,10 +55,14 @@ struct PostgresAddress {
     default: break
     }
     if let advice = PostgresFailure.pooler(message) ?? Self.configurationAdvice(message) { return advice }
+    if message.contains("translate host name") {
+      return "Check the name of the host in the connection string, or PGHOST: no address is known for it."
+    }
     if message.contains("no password supplied") {
       return
         "Give the password in PGPASSWORD, in ~/.pgpass, or in the URI: postgres://user:password@host/database"
     }
+    if code != nil { return "The server is there and refuses the connection: its log may say more." }
     return "Is a server running there? Try: pg_isready\(options)"
   }
 

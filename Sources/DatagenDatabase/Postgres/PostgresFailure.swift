@@ -11,6 +11,8 @@ enum PostgresFailure {
     static let hint = Int32(UInt8(ascii: "H"))
     static let context = Int32(UInt8(ascii: "W"))
     static let table = Int32(UInt8(ascii: "t"))
+    static let column = Int32(UInt8(ascii: "c"))
+    static let constraint = Int32(UInt8(ascii: "n"))
   }
 
   /// The error of a result; of the connection where the result has none.
@@ -20,12 +22,15 @@ enum PostgresFailure {
     var message = field(result, Field.message) ?? "the database gives no reason"
     if let detail = field(result, Field.detail) { message += ": \(detail)" }
     if let column = copiedColumn(result) { message += " (column \"\(column)\")" }
-    return DatabaseError(
+    var error = DatabaseError(
       DatabaseLocation.redacted(message),
       code: code,
       table: field(result, Field.table),
       advice: advice(code, message, connection.use) ?? field(result, Field.hint).map(DatabaseLocation.redacted)
     )
+    error.column = field(result, Field.column)
+    error.constraint = field(result, Field.constraint)
+    return error
   }
 
   /// Whether a message is the last of a connection.

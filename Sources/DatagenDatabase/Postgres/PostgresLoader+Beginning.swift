@@ -120,6 +120,9 @@ extension PostgresLoader {
           "Allow it, as the owner of the database: GRANT CREATE ON DATABASE … TO …; or name a schema that the role "
           + "owns: --db-schema NAME."
       }
+      if error.code == "23505" || error.code == "42P06" {
+        error.advice = "Another session made the schema at the same time. Nothing of this load is kept: run it again."
+      }
       throw error
     }
   }
@@ -145,8 +148,8 @@ extension PostgresLoader {
       // "Dependent objects still exist", and what TRUNCATE says in the same case.
       if error.code == "2BP01" || error.code == "0A000" {
         error.advice =
-          "Other tables or views, which are not in the schema, refer to them. Remove those first, or load into a "
-          + "schema of its own: --db-schema NAME."
+          "Other tables or views, which are not loaded, refer to them. Load those of the schema too (--tables), remove "
+          + "the others first, or load into a schema of its own: --db-schema NAME."
       }
       throw error
     }

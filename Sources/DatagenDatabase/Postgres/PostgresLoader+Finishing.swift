@@ -99,31 +99,6 @@ extension PostgresLoader {
       WHERE a.attrelid = \(table) AND a.attnum > 0 AND NOT a.attisdropped
       """
   }
-
-  /// An error with what it means for this load.
-  func explained(_ error: DatabaseError) -> DatabaseError {
-    guard error.advice == nil else { return error }
-    var error = error
-    if error.code == "23505", options.ifExists == .append {
-      error.advice =
-        "The table has rows with keys that come next. Rows can be added to what datagen has loaded; otherwise use "
-        + "--if-exists truncate or replace, or another schema (--db-schema NAME)."
-    }
-    if error.code == "23503", let table = error.table, keptTables[table] != nil, hasCycle(table) {
-      error.advice =
-        "Rows refer to rows that come later: make the foreign key deferrable (ALTER TABLE … ALTER CONSTRAINT … "
-        + "DEFERRABLE INITIALLY DEFERRED), or let the tables be replaced: --if-exists replace."
-    }
-    return error
-  }
-
-  /// Whether a table refers to itself or to one that is loaded after it.
-  private func hasCycle(_ name: String) -> Bool {
-    guard let place = layout.tables.firstIndex(where: { $0.name == name }) else { return false }
-    return layout.tables[place].foreignKeys.contains { key in
-      layout.tables.firstIndex { $0.name == key.parentTable } ?? -1 >= place
-    }
-  }
 }
 
 extension LoadRecord {

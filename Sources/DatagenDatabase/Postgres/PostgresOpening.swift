@@ -118,24 +118,31 @@ struct PostgresOpening {
   }
 
   private func failure(_ handle: OpaquePointer) -> DatabaseError {
-    var code: String?
-    var lines: [String] = []
-    for line in String(cString: PQerrorMessage(handle)).split(separator: "\n") {
-      if line.hasPrefix("LOCATION:") { continue }
-      var words = line.split(separator: " ", omittingEmptySubsequences: false)
-      if let place = words.firstIndex(where: Self.isCode) {
-        code = String(words.remove(at: place).dropLast())
-      }
-      let text = words.joined(separator: " ").trimmed
-      // One line for each address that was tried; they mostly say the same.
-      if !lines.contains(text) { lines.append(text) }
-    }
-    let message = DatabaseLocation.redacted(lines.joined(separator: "; "))
+    let (code, words) = Self.reason(String(cString: PQerrorMessage(handle)))
+    let message = DatabaseLocation.redacted(words)
     return DatabaseError(
       message,
       code: code ?? "08001",
       advice: DatabaseLocation.redacted(PostgresAddress(handle).advice(code, message))
     )
+  }
+
+  /// The code and the words of a verbose message of libpq, which tells of all attempts to connect.
+  static func reason(_ text: String) -> (code: String?, words: String) {
+    var codes: [String] = []
+    var lines: [String] = []
+    for line in text.split(separator: "\n") {
+      if line.hasPrefix("LOCATION:") { continue }
+      var words = line.split(separator: " ", omittingEmptySubsequences: false)
+      if let place = words.firstIndex(where: isCode) {
+        codes.append(String(words.remove(at: place).dropLast()))
+      }
+      let text = words.joined(separator: " ").trimmed
+      // One line for each address that was tried; they mostly say the same.
+      if !lines.contains(text) { lines.append(text) }
+    }
+    // Refused over SSL, libpq tries without, which a server may not let in at all: what came first is the reason.
+    return (codes.last { $0 != "28000" } ?? codes.last, lines.joined(separator: "; "))
   }
 
   /// `3D000:`, as verbose messages begin behind the severity.

@@ -23,6 +23,10 @@ struct PostgresTable {
 
   let columns: [Column]
   let isPartitioned: Bool
+  /// The columns of the unique indexes, by the names of these; without those of expressions.
+  private(set) var uniqueColumns: [String: [String]] = [:]
+  /// The tables that foreign keys refer to, by the names of the keys; one of another schema with its schema.
+  private(set) var parents: [String: String] = [:]
 
   /// - Parameter name: the table's name in quotes, with its schema.
   init(_ name: String, _ connection: PostgresConnection) throws(DatabaseError) {
@@ -57,6 +61,32 @@ struct PostgresTable {
         needsValue: row[5] == .integer(1)
       )
     }
+    try readConstraints(name, connection)
+  }
+
+  private mutating func readConstraints(_ name: String, _ connection: PostgresConnection) throws(DatabaseError) {
+    let table = "to_regclass(\(Dialect.postgres.literal(name)))"
+    let rows = try connection.query(
+      """
+      SELECT false, i.relname::text, a.attname::text
+      FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_attribute a ON a.attrelid = x.indrelid
+        AND a.attnum = ANY ((x.indkey::smallint[])[0:x.indnkeyatts - 1])
+      WHERE x.indrelid = \(table) AND x.indisunique AND x.indexprs IS NULL
+      UNION ALL
+      SELECT true, k.conname::text,
+        CASE WHEN p.relnamespace = k.connamespace THEN p.relname ELSE n.nspname || '.' || p.relname END::text
+      FROM pg_constraint k JOIN pg_class p ON p.oid = k.confrelid JOIN pg_namespace n ON n.oid = p.relnamespace
+      WHERE k.conrelid = \(table) AND k.contype = 'f'
+      """
+    )
+    for row in rows {
+      guard case .text(let constraint) = row[1], case .text(let named) = row[2] else { continue }
+      if row[0] == .integer(1) {
+        parents[constraint] = named
+      } else {
+        uniqueColumns[constraint, default: []].append(named)
+      }
+    }
   }
 
   func column(named name: String) -> Column? { columns.first { $0.name == name } }
@@ -66,23 +96,18 @@ struct PostgresTable {
     let wanted = Set(table.columns.map(\.name))
     let missing = table.columns.map(\.name).filter { column(named: $0) == nil }
     let unfilled = columns.filter { $0.needsValue && !wanted.contains($0.name) }.map(\.name)
-    var faults: [String] = []
-    func add(_ columns: [String], _ fault: String) {
-      if !columns.isEmpty { faults.append(columns.map { "\"\($0)\"" }.joined(separator: ", ") + fault) }
-    }
-    add(missing, " in the schema, not in the table")
-    add(table.columns.map(\.name).filter { column(named: $0)?.isGenerated == true }, " computed by the database")
+    let others = columns.map(\.name).filter { !wanted.contains($0) && !unfilled.contains($0) }
+    var misfit = TableMisfit()
+    misfit.add(missing, " in the schema, not in the table")
+    misfit.add(table.columns.map(\.name).filter { column(named: $0)?.isGenerated == true }, " computed by the database")
     for column in table.columns {
       guard let existing = self.column(named: column.name), !existing.isGenerated else { continue }
-      if let misfit = PostgresTypeFit.misfit(column, existing) { add([column.name], " " + misfit) }
+      if let words = PostgresTypeFit.misfit(column, existing) { misfit.add([column.name], " " + words) }
     }
-    add(unfilled, " in the table, NOT NULL and without a default, not in the schema")
-    guard !faults.isEmpty else { return }
-    throw DatabaseError(
-      "the existing table does not fit the schema: " + faults.joined(separator: "; "),
-      table: table.name,
-      advice: "Change the schema or the table, or let it be replaced: --if-exists replace."
-    )
+    misfit.add(unfilled, " in the table, NOT NULL and without a default, not in the schema")
+    // One of them may be what a missing one is called there.
+    if !missing.isEmpty { misfit.add(others, " in the table, not in the schema") }
+    try misfit.check(table)
   }
 }
 

@@ -36,18 +36,13 @@ struct ExistingTable {
     let unfilled = names.filter {
       columns[$0.lowercased()]?.needsValue == true && !wanted.contains($0.lowercased())
     }
-    var faults: [String] = []
-    func add(_ columns: [String], _ fault: String) {
-      if !columns.isEmpty { faults.append(columns.map { "\"\($0)\"" }.joined(separator: ", ") + fault) }
-    }
-    add(missing, " in the schema, not in the table")
-    add(computed, " computed by the database")
-    add(unfilled, " in the table, NOT NULL and without a default, not in the schema")
-    guard !faults.isEmpty else { return }
-    throw DatabaseError(
-      "the existing table does not fit the schema: " + faults.joined(separator: "; "),
-      table: table.name,
-      advice: "Change the schema or the table, or let it be replaced: --if-exists replace."
-    )
+    let others = names.filter { !wanted.contains($0.lowercased()) && !unfilled.contains($0) }
+    var misfit = TableMisfit()
+    misfit.add(missing, " in the schema, not in the table")
+    misfit.add(computed, " computed by the database")
+    misfit.add(unfilled, " in the table, NOT NULL and without a default, not in the schema")
+    // One of them may be what a missing one is called there.
+    if !missing.isEmpty { misfit.add(others, " in the table, not in the schema") }
+    try misfit.check(table)
   }
 }

@@ -115,8 +115,16 @@ package final class SQLiteLoader: Loader {
     } catch {
       // The transaction is gone: rows that came now would be kept one by one.
       cancel()
-      throw error
+      throw explained(error, layout.tables[table])
     }
+  }
+
+  /// An error with what it means for a table that was there before.
+  private func explained(_ error: DatabaseError, _ table: TableLayout) -> DatabaseError {
+    guard let column = error.column, table.column(named: column)?.isNullable == true else { return error }
+    var error = error
+    error.advice = DatabaseError.notNullable(column)
+    return error
   }
 
   private func loadingDatabase() throws(DatabaseError) -> SQLiteConnection {
