@@ -28,6 +28,24 @@ import Testing
     #expect(column.cells == [.integer(expected)])
   }
 
+  @Test(arguments: [(ColumnType.datetime, false), (.datetime, true), (.date, false), (.string, false)])
+  func timesEndWithTheYears1And9999(type: ColumnType, hasRange: Bool) {
+    let column = ColumnBuffer()
+    column.reset(.timestamp, count: 4)
+    for (row, value) in [Int64.min, -62_135_596_800_000_001, 253_402_300_800_000_000, .max].enumerated() {
+      column.integers[row] = value
+    }
+    // A range that is wider changes nothing about it.
+    ColumnFinish(type: type, minimum: hasRange ? -1e18 : nil, maximum: hasRange ? 1e18 : nil).apply(to: column)
+    let ends: [Cell] =
+      switch type {
+      case .datetime: [.time(-62_135_596_800_000_000), .time(253_402_300_799_999_999)]
+      case .date: [.date(-719_162), .date(2_932_896)]
+      default: [.text("0001-01-01 00:00:00"), .text("9999-12-31 23:59:59.999999")]
+      }
+    #expect(column.cells == [ends[0], ends[0], ends[1], ends[1]])
+  }
+
   @Test(arguments: [nil, 2]) func zeroHasNoSign(decimals: Int?) {
     let column = buffer(.double, decimals == nil ? [-0.0] : [-0.001])
     ColumnFinish(type: .float, decimals: decimals).apply(to: column)

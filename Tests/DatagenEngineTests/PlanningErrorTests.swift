@@ -22,6 +22,13 @@ import Testing
     column(name, type, "lookup: { from: \(from)\(rest) }")
   }
 
+  @Test(arguments: [(8, 1, true), (9, 1, false), (4, 2, true), (5, 2, false), (1, 100, true)])
+  func aSequenceOfWholeNumbersMayReachTheEndOfTheType(rows: Int, step: Int, fits: Bool) {
+    let key = column("k", "int", "sequence: { start: 9223372036854775800, step: \(step) }")
+    let errors = TestData.errors(schemaText(["{ id: t, kind: entity, rows: \(rows), pk: k, columns: [\(key)] }"]))
+    #expect(errors.isEmpty == fits, "\(errors)")
+  }
+
   // MARK: References
 
   @Test func unknownTablesAndColumnsAreSuggested() {

@@ -35,16 +35,14 @@ enum CalendarUnit: String, CaseIterable, Sendable {
 
 // Calendar arithmetic. Moments outside of the years 1 to 9999 give NULL, and so does what lies under a NULL.
 extension ExpressionKernels {
-  static let dayRange =
-    CivilDate(year: 1, month: 1, day: 1).dayNumber...CivilDate(year: 9999, month: 12, day: 31).dayNumber
   static let microsecondsPerDay = Timestamp.microsecondsPerDay
 
   @inline(__always)
-  static func validDay(_ day: Int64) -> Int64? { day >= -719_162 && day <= 2_932_896 ? day : nil }
+  static func validDay(_ day: Int64) -> Int64? { Timestamp.calendarDays.contains(day) ? day : nil }
 
   @inline(__always)
   static func validMoment(_ microseconds: Int64) -> Int64? {
-    microseconds >= -62_135_596_800_000_000 && microseconds < 253_402_300_800_000_000 ? microseconds : nil
+    Timestamp.calendarMoments.contains(microseconds) ? microseconds : nil
   }
 
   /// A whole number taken from a date.

@@ -56,7 +56,7 @@ extension ExpressionKernels {
   ) {
     let target = UnsafeMutableRawBufferPointer(start: writer.reserve(32), count: 32)
     if type == .date {
-      let day = min(max(value, dayRange.lowerBound), dayRange.upperBound)
+      let day = min(max(value, Timestamp.calendarDays.lowerBound), Timestamp.calendarDays.upperBound)
       writer.commit(CalendarText.writeDate(day, to: target))
     } else {
       writer.commit(CalendarText.writeTimestamp(value, to: target))

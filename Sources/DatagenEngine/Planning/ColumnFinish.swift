@@ -1,7 +1,8 @@
 import DatagenColumns
 import DatagenSchema
 
-/// The end of a column's work: values are clamped to the column's range and cast to its type.
+/// The end of a column's work: values are cast to its type and clamped to its range; times to the years that
+/// databases write alike, too.
 struct ColumnFinish: Sendable {
   var type: ColumnType
   var decimals: Int?
@@ -12,7 +13,7 @@ struct ColumnFinish: Sendable {
     switch type {
     case .int:
       castToInteger(column)
-      clampIntegers(column)
+      if minimum != nil || maximum != nil { clampIntegers(column, to: .min ... .max) }
     case .float:
       castToDouble(column)
       clampDoubles(column)
@@ -20,10 +21,10 @@ struct ColumnFinish: Sendable {
     case .string: castToText(column)
     case .date:
       castToDate(column)
-      clampIntegers(column)
+      clampIntegers(column, to: Timestamp.calendarDays)
     case .datetime:
       castToTimestamp(column)
-      clampIntegers(column)
+      clampIntegers(column, to: Timestamp.calendarMoments)
     }
   }
 
@@ -103,6 +104,8 @@ struct ColumnFinish: Sendable {
   private func castToText(_ column: ColumnBuffer) {
     let kind = column.kind
     guard kind != .text, kind != .dictionary else { return }
+    if kind == .date { clampIntegers(column, to: Timestamp.calendarDays) }
+    if kind == .timestamp { clampIntegers(column, to: Timestamp.calendarMoments) }
     column.beginTextInPlace()
     let integers = column.integers, doubles = column.doubles, text = column.text
     for row in 0..<column.count {
@@ -121,10 +124,9 @@ struct ColumnFinish: Sendable {
 
   // MARK: Ranges
 
-  private func clampIntegers(_ column: ColumnBuffer) {
-    guard minimum != nil || maximum != nil else { return }
-    let low = minimum.map { Self.nearest($0.rounded(.up)) } ?? .min
-    let high = maximum.map { Self.nearest($0.rounded(.down)) } ?? .max
+  private func clampIntegers(_ column: ColumnBuffer, to whole: ClosedRange<Int64>) {
+    let low = max(minimum.map { Self.nearest($0.rounded(.up)) } ?? .min, whole.lowerBound)
+    let high = min(maximum.map { Self.nearest($0.rounded(.down)) } ?? .max, whole.upperBound)
     let integers = column.integers
     for row in 0..<column.count { integers[row] = min(max(integers[row], low), high) }
   }

@@ -65,7 +65,11 @@ struct ConstraintFeasibility {
       sequences[index] = (sequence.start, sequence.start + sequence.step * (rows.rounded() - 1))
     }
     let interval = domain.interval
-    if column.type == .int, interval.upperBound >= 0x1p63 || interval.lowerBound < -0x1p63 {
+    // Doubles are too coarse at the ends of the type. How many rows a fact has is not known to the last one.
+    let fits =
+      table.kind != .fact && column.modifiers.isEmpty
+      && (plan.generator as? SequenceGenerator)?.wholeNumbers?.fits(rows) == true
+    if column.type == .int, !fits, interval.upperBound >= 0x1p63 || interval.lowerBound < -0x1p63 {
       let isSequence = plan.generator is SequenceGenerator
       if isSequence || interval.lowerBound >= 0x1p63 || interval.upperBound < -0x1p63 {
         diagnostics.error(

@@ -10,6 +10,13 @@ package struct KeySequence: Sendable, Hashable {
     self.step = step
   }
 
+  /// Whether so many numbers of it are whole numbers of 64 bits.
+  package func fits(_ rows: Double) -> Bool {
+    guard let last = Int64(exactly: rows.rounded()).map({ $0 - 1 }) else { return false }
+    let (distance, isTooFar) = step.multipliedReportingOverflow(by: max(0, last))
+    return !isTooFar && !first.addingReportingOverflow(distance).overflow
+  }
+
   /// The number of the first row of those whose keys all lie behind a key: above it where keys rise, below it where
   /// they fall.
   ///

@@ -11,6 +11,14 @@ package struct Timestamp: Sendable, Hashable, Comparable {
   package static let microsecondsPerHour: Int64 = 3_600_000_000
   package static let microsecondsPerDay: Int64 = 86_400_000_000
 
+  /// The days of the years 1 to 9999, which databases hold and write alike.
+  @inlinable
+  package static var calendarDays: ClosedRange<Int64> { -719_162...2_932_896 }
+
+  /// The microseconds of these days.
+  @inlinable
+  package static var calendarMoments: ClosedRange<Int64> { -62_135_596_800_000_000...253_402_300_799_999_999 }
+
   package static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.microseconds < right.microseconds
   }
