@@ -110,7 +110,7 @@ extension ColumnPlan {
     guard !rows.isEmpty, let numbers = generator as? DistributionGenerator, bounds.allowed == nil else { return rows }
     let limits = bounds.limits(rows, batch)
     // What is rounded to a value comes from half a unit around it.
-    let margin = numbers.kind == .double ? bounds.unit / 2 : 0
+    let margin = numbers.kind == .double ? bounds.resolution.unit / 2 : 0
     return zip(rows, limits).compactMap { row, limits in
       guard
         let drawn = numbers.value(of: batch.draws[row], from: limits.low - margin, to: limits.high + margin)
