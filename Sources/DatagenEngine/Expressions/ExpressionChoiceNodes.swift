@@ -177,12 +177,14 @@ struct SeparatedTextNode: ExpressionNode {
       if operands[0].isNull(row) {
         output.requireNulls()[row] = true
       } else {
+        let start = writer.count
         var isFirst = true
         for index in 1..<operands.count where !operands[index].isNull(row) {
           if !isFirst { writer.append(texts[0][row]) }
           writer.append(texts[index][row])
           isFirst = false
         }
+        if writer.count - start > ExpressionTextWriter.maximumLength { writer.bound(from: start, operands, row) }
       }
       output.integers[row] = Int64(writer.count)
     }

@@ -28,13 +28,15 @@ struct ExpressionFrame {
     for row in 0..<count where bits[row] & exponent == exponent { setNull(row) }
   }
 
-  /// Writes a text for every row that is not NULL.
+  /// Writes a text for every row that is not NULL; none grows beyond `ExpressionTextWriter.maximumLength`.
   @inline(__always)
   func writeTexts(_ body: (Int, inout ExpressionTextWriter) -> Void) {
     var writer = ExpressionTextWriter(output.text)
     let ends = output.integers, nulls = output.nulls, hasNulls = output.hasNulls
     for row in 0..<count {
+      let start = writer.count
       if !hasNulls || !nulls[row] { body(row, &writer) }
+      if writer.count &- start > ExpressionTextWriter.maximumLength { writer.bound(from: start, operands, row) }
       ends[row] = Int64(writer.count)
     }
     writer.finish()

@@ -38,6 +38,9 @@ struct ExpressionTexts {
 
 /// Appends to an arena with one call for thousands of texts; nothing else may append before `finish`.
 struct ExpressionTextWriter {
+  /// The characters that a text may grow to, so that texts made of texts do not take all memory.
+  static let maximumLength = 10_000
+
   private let arena: ByteArena
   private var base: UnsafeMutableRawPointer
   private var used = 0
@@ -76,6 +79,21 @@ struct ExpressionTextWriter {
     flushed &+= used
     used = 0
     room = 0
+  }
+
+  /// Cuts the text that begins at an offset to the greatest length, or to that of the longest text it was made of:
+  /// what comes from a column stays whole.
+  mutating func bound(from start: Int, _ operands: [ExpressionOperand], _ row: Int) {
+    finish()
+    let written = UnsafeRawBufferPointer(start: arena.base + start, count: flushed - start)
+    var limit = Self.maximumLength
+    for operand in operands where operand.buffer.kind == .text || operand.buffer.kind == .dictionary {
+      guard !operand.isNull(row) else { continue }
+      let bytes = operand.bytes(row)
+      if bytes.count > limit { limit = max(limit, ExpressionTextKernels.scalarCount(bytes)) }
+    }
+    arena.truncate(to: start + ExpressionTextKernels.offset(of: limit, in: written))
+    flushed = arena.count
   }
 
   @inline(__always)

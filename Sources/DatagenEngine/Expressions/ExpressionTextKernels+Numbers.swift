@@ -68,7 +68,7 @@ extension ExpressionTextKernels {
     defer { text.release() }
     frame.writeTexts { row, writer in
       let bytes = text[row]
-      let missing = min(Int(clamping: lengths.integer(row)), maximumPadding) - scalarCount(bytes)
+      let missing = min(Int(clamping: lengths.integer(row)), ExpressionTextWriter.maximumLength) - scalarCount(bytes)
       let hasSign = bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+")
       let signLength = hasSign ? 1 : 0
       writer.append(Bytes(rebasing: bytes[..<signLength]))

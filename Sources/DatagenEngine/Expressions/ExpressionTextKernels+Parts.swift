@@ -43,9 +43,10 @@ extension ExpressionTextKernels {
     }
   }
 
-  /// One of the parts between separators, nothing where there are fewer; negative places count from the last.
+  /// One of the parts between separators; negative places count from the last.
   ///
-  /// From 1, as in SQL, place 0 is NULL.
+  /// Where there are fewer, SQL, which counts from 1 and has no place 0, gives an empty text; Python, which counts
+  /// from 0, has no value.
   static func splitPart(countsFromZero: Bool) -> ExpressionKernel {
     { frame in
       let text = frame.texts(0), separators = frame.texts(1), places = frame.operands[2]
@@ -61,9 +62,28 @@ extension ExpressionTextKernels {
         if place < 0 {
           place = place < -Int64(bytes.count) - 1 ? -1 : place + Int64(partCount(bytes, separator))
         }
-        guard place >= 0 else { return }
-        writer.append(part(place, of: bytes, separator))
+        if place >= 0, let part = part(place, of: bytes, separator) {
+          writer.append(part)
+        } else if countsFromZero {
+          frame.output.requireNulls()[row] = true
+        }
       }
+    }
+  }
+
+  /// One of the words between white space, counted from 0 or from -1 backwards; NULL where there are fewer.
+  static let word: ExpressionKernel = { frame in
+    let text = frame.texts(0), places = frame.operands[1]
+    defer { text.release() }
+    frame.writeTexts { row, writer in
+      let words = text[row].split(whereSeparator: ExpressionKernels.isSpace)
+      let place = places.integer(row)
+      let index = place < 0 ? place + Int64(words.count) : place
+      guard index >= 0, index < words.count else {
+        frame.output.requireNulls()[row] = true
+        return
+      }
+      writer.append(Bytes(rebasing: words[Int(index)]))
     }
   }
 
@@ -76,7 +96,7 @@ extension ExpressionTextKernels {
     return count
   }
 
-  private static func part(_ place: Int64, of bytes: Bytes, _ separator: Bytes) -> Bytes {
+  private static func part(_ place: Int64, of bytes: Bytes, _ separator: Bytes) -> Bytes? {
     var start = 0
     var rest = place
     while separator.count > 0, let found = find(separator, in: bytes, from: start) {
@@ -84,7 +104,7 @@ extension ExpressionTextKernels {
       rest -= 1
       start = found + separator.count
     }
-    return Bytes(rebasing: rest == 0 ? bytes[start...] : bytes[bytes.count...])
+    return rest == 0 ? Bytes(rebasing: bytes[start...]) : nil
   }
 
   /// A text so many times, up to the length that padding has too.
@@ -95,7 +115,7 @@ extension ExpressionTextKernels {
       let bytes = text[row]
       let length = scalarCount(bytes)
       guard length > 0, counts.integer(row) > 0 else { return }
-      for _ in 0..<min(Int(counts.integer(row)), maximumPadding / length) { writer.append(bytes) }
+      for _ in 0..<min(Int(counts.integer(row)), ExpressionTextWriter.maximumLength / length) { writer.append(bytes) }
     }
   }
 

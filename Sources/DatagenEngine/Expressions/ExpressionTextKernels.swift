@@ -133,7 +133,9 @@ enum ExpressionTextKernels {
     frame.writeTexts { row, writer in
       let bytes = text[row], part = parts[row]
       var start = 0
-      while part.count > 0, let found = find(part, in: bytes, from: start) {
+      // What lies behind is cut off in the end: four bytes a character at the most.
+      let limit = writer.count + 4 * max(ExpressionTextWriter.maximumLength, bytes.count)
+      while part.count > 0, writer.count < limit, let found = find(part, in: bytes, from: start) {
         writer.append(Bytes(rebasing: bytes[start..<found]))
         writer.append(replacements[row])
         start = found + part.count
@@ -141,9 +143,6 @@ enum ExpressionTextKernels {
       writer.append(Bytes(rebasing: bytes[start...]))
     }
   }
-
-  /// The longest text that padding and repeating make, so that a mistaken length does not take all memory.
-  static let maximumPadding = 10_000
 
   /// Fills up to a length.
   ///
@@ -154,7 +153,7 @@ enum ExpressionTextKernels {
       defer { for texts in [text, fills] { texts.release() } }
       frame.writeTexts { row, writer in
         let bytes = text[row], fill = fills[row]
-        let wanted = min(Int(clamping: lengths.integer(row)), maximumPadding)
+        let wanted = min(Int(clamping: lengths.integer(row)), ExpressionTextWriter.maximumLength)
         if !isLeft { writer.append(bytes) }
         var missing = wanted - scalarCount(bytes)
         let fillLength = scalarCount(fill)

@@ -14,7 +14,11 @@ extension FakerTable {
     .text(
       "sentence",
       arguments: [
-        KeyForm("nb_words", .count, "the words of a sentence, 6 by default"),
+        KeyForm(
+          "nb_words",
+          .number(NumberLimits(minimum: 0, maximum: 1000, isInteger: true)),
+          "the words of a sentence, 6 by default"
+        ),
         KeyForm("variable_nb_words", .boolean, "whether sentences differ in length, true by default"), vocabulary,
       ],
       isLocal: true
@@ -37,7 +41,11 @@ extension FakerTable {
     .text(
       "text",
       arguments: [
-        KeyForm("max_nb_chars", .count, "the most characters of a text, 200 by default"), vocabulary,
+        KeyForm(
+          "max_nb_chars",
+          .number(NumberLimits(minimum: 0, maximum: 100_000, isInteger: true)),
+          "the most characters of a text, 200 by default"
+        ), vocabulary,
       ],
       isLocal: true
     ) { ProseFakerMethod(.characters($0.integer("max_nb_chars", default: 200)), $0) },
