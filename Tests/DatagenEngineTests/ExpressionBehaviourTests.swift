@@ -77,7 +77,7 @@ import Testing
     ("date_add(born, 1, 'fortnight')", 18, "unknown unit"),
     ("date_add(born, 1.5, 'month')", 15, "use int() or round()"),
     ("date_add(1, 'day', born)", 19, "takes one of"), ("year(city)", 5, "to_date"),
-    ("hour(born)", 5, "takes a datetime"), ("price in status", 0, "in takes a text as argument 1"),
+    ("hour(born)", 5, "takes a datetime"), ("price in status", 0, "\"in\" takes a text in a text, or a list"),
     ("1 in ()", 5, "the list is empty"),
     ("ł + nope", 0, "unknown column"), ("'Łódź' + nope", 9, "unknown column \"nope\""),
     ("99999999999999999999", 0, "does not fit 64 bits"), ("1e999", 0, "too large"), ("3abc", 1, "runs into"),

@@ -58,7 +58,7 @@ import Testing
     ("'a b c'.split()[1]", "b"),
     ("'x@y.z'.split('@')[-1]", "y.z"),
     ("'a-b'.split('-')[0]", "a"),
-    ("'a-b'.split('-')[5]", ""),
+    ("'a-b'.split('-')[5]", "NULL"),
     ("'Łódź'[0]", "Ł"),
     ("'Łódź'[-1]", "ź"),
     ("'ab'[2]", "NULL"),
@@ -218,13 +218,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("price['a']", 6, "whole number"), ("price[0]", 5, "takes parts of a text"), ("status[0:1:2]", 11, "[::-1]"),
+    ("price['a']", 6, "by its name alone: a"), ("price[0]", 5, "takes parts of a text"),
+    ("status[0:1:2]", 11, "[::-1]"),
     ("status.split('e')", 6, "take one of them"), ("f'{}'", 2, "nothing between"), ("f'{1'", 2, "never closed"),
     ("f'a}'", 3, "}}"), ("f'{pric}'", 3, "unknown column \"pric\""), ("f'{price:x}'", 9, "no format of numbers"),
     ("f'{f\"{1}\"}'", 3, "inside of another"), ("'{}-{}'.format(city, status)", 7, "f'{a}-{b}'"),
     ("'%s' % status", 5, "f'{a}-{b}'"), ("format(price, '%')", 14, "no format"),
     ("status || price > 2", 16, "|| joins texts"),
-    ("status like 3", 12, "like takes a text"), ("'a' in 3", 7, "in takes a text"), ("status = 'a'", 7, "write =="),
+    ("status like 3", 12, "like takes a text"), ("'a' in 3", 7, "\"in\" takes a text in a text"),
+    ("status = 'a'", 7, "write =="),
     ("f'abc", 0, "no closing '"), ("format(price, '99999999999999999999')", 14, "no format"),
     ("1 in {}", 5, "the list is empty"),
   ])

@@ -36,6 +36,13 @@ extension ExpressionCompiler {
   ) throws(ExpressionError) -> any ExpressionNode {
     if isModule(receiver) { return try call(name, arguments, offset) }
     let lowered = name.lowercased()
+    if lowered == "count", arguments.count == 1 {
+      throw fail(
+        "there is no function for the occurrences of a part; those of one character are "
+          + "length(t) - length(replace(t, 'a', ''))",
+        offset
+      )
+    }
     if Self.aggregates.contains(lowered) {
       throw fail("an expression sees one row: .\(name)() over the rows of a table is not part of it", offset)
     }
@@ -129,16 +136,23 @@ extension ExpressionCompiler {
     _ index: ExpressionSyntax,
     _ offset: Int
   ) throws(ExpressionError) -> any ExpressionNode {
+    if case .text(let name) = index.form {
+      throw fail("[ ] takes a place in a text; write a column by its name alone: \(Self.quoted(name))", index.offset)
+    }
     let place = try compile(index)
     guard let place = NodeBuilder.coerce(place, to: .integer) else {
       throw fail("a place in a text is a whole number, found \(place.type.name)", index.offset)
     }
     if case .method(let text, "split", let separators) = syntax.form, separators.count <= 1 {
       let text = try self.text(text, offset)
-      let separator = try separators.first.map { part throws(ExpressionError) in try self.text(part, part.offset) }
+      guard let separator = separators.first else {
+        return NodeBuilder.fold(
+          KernelNode(type: .text, children: [text, place], kernel: ExpressionTextKernels.word)
+        )
+      }
+      let children = [text, try self.text(separator, separator.offset), place]
       let kernel = ExpressionTextKernels.splitPart(countsFromZero: true)
-      let space = ConstantNode(type: .text, value: .text(" "))
-      return NodeBuilder.fold(KernelNode(type: .text, children: [text, separator ?? space, place], kernel: kernel))
+      return NodeBuilder.fold(KernelNode(type: .text, children: children, kernel: kernel))
     }
     let children = [try text(syntax, offset), place]
     return NodeBuilder.fold(KernelNode(type: .text, children: children, kernel: ExpressionTextKernels.element))

@@ -28,6 +28,14 @@ extension ExpressionCompiler {
     return "unknown column \"\(name)\"" + Suggestion.text(for: name, among: columns.map(\.name))
   }
 
+  /// A column's name as an expression writes it.
+  static func quoted(_ name: String) -> String {
+    let isWord =
+      name.unicodeScalars.first.map { $0 == "_" || $0.properties.isXIDStart } == true
+      && name.unicodeScalars.allSatisfy { $0 == "_" || $0.properties.isXIDContinue }
+    return isWord ? name : "`\(name)`"
+  }
+
   func isColumn(_ name: String) -> Bool { columns.contains { $0.name == name } }
 
   /// A unit of time that is written without quotes, as `datediff(day, a, b)` has it.

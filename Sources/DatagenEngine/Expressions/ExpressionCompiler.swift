@@ -44,13 +44,15 @@ struct ExpressionCompiler {
       )
     case .arithmetic(let operation, let left, let right):
       return try arithmetic(operation, left, right, syntax.offset)
-    case .comparison(let operands, let operators): return try comparison(operands, operators, syntax.offset)
+    case .comparison(let operands, let operators): return try comparison(operands, operators)
     case .membership(let operand, let candidates, let negated):
       let node = try membership(operand, candidates)
       guard negated else { return node }
       return NodeBuilder.fold(
         KernelNode(type: .boolean, children: [node], kernel: ExpressionKernels.integers { 1 &- $0 })
       )
+    case .containment(let operand, let container, let isGroup):
+      return try containment(operand, container, isGroup: isGroup)
     case .isNull(let operand, let negated):
       return NodeBuilder.fold(NullTestNode(children: [try compile(operand)], isNegated: negated))
     case .conjunction(let operands): return try logic(operands, isAny: false)
@@ -58,7 +60,7 @@ struct ExpressionCompiler {
     case .bars(let operands): return try bars(operands)
     case .conditional(let condition, let then, let otherwise):
       let test = try self.condition(condition, of: "if")
-      return try conditional(test, try compile(then), try compile(otherwise), otherwise.offset)
+      return try conditional(test, then, otherwise)
     }
   }
 
@@ -127,7 +129,7 @@ struct ExpressionCompiler {
       throw fail("between takes 3 arguments, found \(arguments.count): between(x, low, high)", offset)
     }
     let operands = [arguments[1], arguments[0], arguments[2]]
-    return try comparison(operands, [.lessOrEqual, .lessOrEqual], offset)
+    return try comparison(operands, [.lessOrEqual, .lessOrEqual])
   }
 
   private mutating func conditionalCall(
@@ -139,7 +141,7 @@ struct ExpressionCompiler {
       throw fail("\(name) takes 3 arguments, found \(arguments.count): \(name)(condition, a, b)", offset)
     }
     let test = try condition(arguments[0], of: name)
-    return try conditional(test, try compile(arguments[1]), try compile(arguments[2]), arguments[2].offset)
+    return try conditional(test, arguments[1], arguments[2])
   }
 
   // MARK: Conditions
@@ -189,87 +191,19 @@ struct ExpressionCompiler {
     return NodeBuilder.fold(LogicNode(children: nodes, isAny: true))
   }
 
-  private func conditional(
+  private mutating func conditional(
     _ test: any ExpressionNode,
-    _ then: any ExpressionNode,
-    _ otherwise: any ExpressionNode,
-    _ offset: Int
+    _ branches: ExpressionSyntax...
   ) throws(ExpressionError) -> any ExpressionNode {
+    let nodes = try NodeBuilder.moments(try compile(branches), branches.map(\.offset))
+    let (then, otherwise) = (nodes[0], nodes[1])
     guard let type = NodeBuilder.commonType([then, otherwise]), let left = NodeBuilder.coerce(then, to: type),
       let right = NodeBuilder.coerce(otherwise, to: type)
     else {
-      throw fail("the branches differ: one is \(then.type.name), the other \(otherwise.type.name)", offset)
+      throw fail("the branches differ: one is \(then.type.name), the other \(otherwise.type.name)", branches[1].offset)
     }
     if let constant = test as? ConstantNode { return constant.value == .integer(1) ? left : right }
     if type == .text, let coded = CodedTextNode.choice(test, left, right) { return coded }
     return ConditionalNode(type: type, children: [test, left, right])
-  }
-
-  // MARK: Comparisons
-
-  private mutating func comparison(
-    _ operands: [ExpressionSyntax],
-    _ operators: [ComparisonOperator],
-    _ offset: Int
-  ) throws(ExpressionError) -> any ExpressionNode {
-    let (nodes, type) = try comparable(operands, offset)
-    let tests = operators.indices.map { index in
-      PairTestsNode.Test(
-        left: index,
-        right: index + 1,
-        kernel: ExpressionKernels.comparison(operators[index], type)
-      )
-    }
-    if tests.count == 1 {
-      return NodeBuilder.fold(KernelNode(type: .boolean, children: nodes, kernel: tests[0].kernel))
-    }
-    return NodeBuilder.fold(PairTestsNode(children: nodes, tests: tests, isAny: false))
-  }
-
-  private mutating func membership(
-    _ operand: ExpressionSyntax,
-    _ candidates: [ExpressionSyntax]
-  ) throws(ExpressionError) -> any ExpressionNode {
-    let (nodes, type) = try comparable([operand] + candidates, operand.offset, nullsAllowed: true)
-    let constants = nodes.dropFirst().compactMap { ($0 as? ConstantNode)?.value }
-    if constants.count == candidates.count {
-      let kernel = ExpressionKernels.membership(of: constants, type)
-      return NodeBuilder.fold(KernelNode(type: .boolean, children: [nodes[0]], kernel: kernel))
-    }
-    let kernel = ExpressionKernels.comparison(.equal, type)
-    let tests = candidates.indices.map { PairTestsNode.Test(left: 0, right: $0 + 1, kernel: kernel) }
-    return NodeBuilder.fold(PairTestsNode(children: nodes, tests: tests, isAny: true))
-  }
-
-  /// Operands brought to one type.
-  ///
-  /// Texts beside dates are read as dates here, where the author can be told.
-  private mutating func comparable(
-    _ operands: [ExpressionSyntax],
-    _ offset: Int,
-    nullsAllowed: Bool = false
-  ) throws(ExpressionError) -> ([any ExpressionNode], ExpressionType) {
-    var nodes: [any ExpressionNode] = []
-    for operand in operands { nodes.append(try compile(operand)) }
-    if !nullsAllowed, let null = nodes.firstIndex(where: { ($0 as? ConstantNode)?.isUntyped == true }) {
-      throw fail(
-        "a comparison with null is never true; write \"is null\" or \"is not null\"",
-        operands[null].offset
-      )
-    }
-    if nodes.contains(where: { $0.type.isTemporal }) {
-      for index in nodes.indices where nodes[index].type == .text {
-        nodes[index] = try NodeBuilder.moment(nodes[index], operands[index].offset)
-      }
-    }
-    var type = NodeBuilder.commonType([nodes[0]]) ?? nodes[0].type
-    for index in nodes.indices {
-      guard let wider = NodeBuilder.commonType([ConstantNode(type: type, value: .null), nodes[index]]) else {
-        let fix = nodes[index].type == .text || type == .text ? "; convert with str(), int() or float()" : ""
-        throw fail("cannot compare \(type.name) with \(nodes[index].type.name)\(fix)", operands[index].offset)
-      }
-      type = wider
-    }
-    return (nodes.map { NodeBuilder.coerce($0, to: type) ?? $0 }, type)
   }
 }

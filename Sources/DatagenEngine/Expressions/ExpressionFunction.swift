@@ -180,6 +180,7 @@ struct ExpressionCall {
 
   /// All arguments as one type.
   func unified() throws(ExpressionError) -> [any ExpressionNode] {
+    let nodes = try NodeBuilder.moments(nodes, offsets)
     guard let type = NodeBuilder.commonType(nodes) else {
       let index = nodes.firstIndex { $0.type.unified(with: nodes[0].type) == nil } ?? 0
       throw fail(

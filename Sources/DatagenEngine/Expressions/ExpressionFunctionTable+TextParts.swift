@@ -26,14 +26,6 @@ extension ExpressionFunctionTable {
     },
     finding("strpos", "instr", first: 1),
     finding("find", first: 0),
-    // "in" is a word of its own: what stands left and right of it comes here.
-    ExpressionFunction("in", usage: "'part' in text, or x in (1, 2, 3)", 2...2) { call throws(ExpressionError) in
-      call.node(
-        .boolean,
-        [try call.text(1), try call.text(0)],
-        ExpressionKernels.textTest { text, part in ExpressionTextKernels.find(part, in: text, from: 0) != nil }
-      )
-    },
     ExpressionFunction("like", usage: "text like 'pattern%'", 2...2) { call throws(ExpressionError) in
       call.node(.boolean, [try call.text(0), try call.text(1)], ExpressionTextKernels.like)
     },

@@ -126,16 +126,21 @@ struct ExpressionLexer {
       throw fail("a number runs into \"\(next)\"; numbers are written like 42, 3.5 or 1e6", at: index)
     }
     if isWhole {
-      guard let value = Int64(digits) else {
-        throw fail("\(digits) does not fit 64 bits; write it as \(digits).0", at: start)
-      }
-      return .integer(value)
+      if let value = Int64(digits) { return .integer(value) }
+      // The smallest whole number has no positive counterpart: the parser wants a sign before it.
+      if Int64("-" + digits) == .min { return .integer(.min) }
+      throw Self.tooLarge(digits, at: start)
     }
     if digits.hasPrefix(".") { digits = "0" + digits }
     guard let value = Double(digits), value.isFinite else {
       throw fail("\(digits) is too large a number", at: start)
     }
     return .double(value)
+  }
+
+  /// The error about a whole number that is too large.
+  static func tooLarge(_ digits: String, at offset: Int) -> ExpressionError {
+    ExpressionError(message: "\(digits) does not fit 64 bits; write it as \(digits).0", offset: offset)
   }
 
   /// Digits, with single underscores between them as Python allows.

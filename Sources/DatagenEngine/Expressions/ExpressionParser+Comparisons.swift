@@ -61,27 +61,59 @@ extension ExpressionParser {
     return try node(.isNull(left, negated: negated), offset, left)
   }
 
+  /// `x in (1, 2)`, a list, or `'a' in t`, where the right side is an operand as anywhere else.
   mutating func membership(_ left: ExpressionSyntax) throws(ExpressionError) -> ExpressionSyntax {
     let offset = token.offset
     let negated = takeKeyword("not")
     position += 1
     let opening = token.offset
-    let closing: String
-    if take("(") {
-      closing = ")"
-    } else if take("[") {
-      closing = "]"
-    } else if take("{") {
-      closing = "}"
-    } else {
-      let text = try expression(Precedence.comparison + 1)
+    let group = self.group
+    guard let closing = group.isList ? closing(of: token) : nil else {
+      let container = try expression(Precedence.comparison + 1)
       try refuseChain()
-      return try negatable(.call("in", [left, text]), negated, offset, [left, text])
+      let form = ExpressionSyntax.Form.containment(left, container, isGroup: group.end == position)
+      return try negatable(form, negated, offset, [left, container])
     }
+    position += 1
     let candidates = try list(closing: closing, opening)
     guard !candidates.isEmpty else { throw fail("the list is empty", opening) }
+    if case .symbol(let symbol) = token.kind,
+      symbol == "." || symbol == "[" || ArithmeticOperator(rawValue: symbol) != nil
+    {
+      throw fail("\"\(symbol)\" is not defined for a list; put parentheses around the comparison", token.offset)
+    }
     try refuseChain()
     return try node(.membership(left, candidates, negated: negated), offset, [left] + candidates)
+  }
+
+  private func closing(of token: ExpressionToken) -> String? {
+    switch token.kind {
+    case .symbol("("): ")"
+    case .symbol("["): "]"
+    case .symbol("{"): "}"
+    default: nil
+    }
+  }
+
+  /// The brackets that begin here: whether they hold a list, and the word behind the closing one; nil where there are
+  /// none.
+  ///
+  /// As in Python, parentheses hold a list where a comma is directly between them, or nothing is.
+  private var group: (isList: Bool, end: Int?) {
+    guard closing(of: token) != nil else { return (false, nil) }
+    var isList = token.kind != .symbol("(") || tokens[position + 1].kind == .symbol(")")
+    var level = 0
+    for index in position..<tokens.count {
+      switch tokens[index].kind {
+      case .symbol("("), .symbol("["), .symbol("{"): level += 1
+      case .symbol(")"), .symbol("]"), .symbol("}"):
+        level -= 1
+        if level == 0 { return (isList, index + 1) }
+      case .symbol(","): isList = isList || level == 1
+      default: break
+      }
+    }
+    return (isList, nil)
   }
 
   func refuseChain() throws(ExpressionError) {

@@ -11,6 +11,10 @@ extension ExpressionParser {
       return try postfix(try primary())
     }
     position += 1
+    if symbol == "-", token.kind == .integer(.min), tokens[position + 1].kind != .symbol("**") {
+      position += 1
+      return try node(.integer(.min), offset)
+    }
     let operand = try nested(Precedence.sign)
     switch symbol {
     case "-": return try node(.negation(operand), offset, operand)
@@ -24,6 +28,7 @@ extension ExpressionParser {
     let start = token
     switch start.kind {
     case .integer(let value):
+      if value == .min { throw ExpressionLexer.tooLarge("\(value.magnitude)", at: offset) }
       position += 1
       return try node(.integer(value), offset)
     case .double(let value):

@@ -52,6 +52,26 @@ extension ExpressionParser {
     return result
   }
 
+  /// What to write for a word of SQL that has no meaning here; nil for other words.
+  var foreignHint: String? {
+    if token.kind == .symbol(":"), position + 1 < tokens.count, tokens[position + 1].kind == .symbol(":") {
+      var function: String?
+      if position + 2 < tokens.count, case .name(let type) = tokens[position + 2].kind {
+        function = Self.casts[type.lowercased()]
+      }
+      return "\"::\" is not an operator here; write \(function ?? "str")(x), or cast(x as type)"
+    }
+    if isKeyword("from") { return "arguments stand between commas: substring(t, 2, 3)" }
+    guard position > 0, case .name(let name) = tokens[position - 1].kind else { return nil }
+    switch (name.lowercased(), token.kind) {
+    case ("interval", .text), ("interval", .integer):
+      return "a duration is written as timedelta(days=1), with hours, minutes, weeks, months or years as well"
+    case ("date", .text(let text)): return "write date('\(text)')"
+    case ("timestamp", .text(let text)), ("datetime", .text(let text)): return "write datetime('\(text)')"
+    default: return nil
+    }
+  }
+
   /// The functions that convert, by the names of types in SQL and Python.
   static let casts = [
     "int": "int", "integer": "int", "bigint": "int", "smallint": "int", "int64": "int", "int32": "int",

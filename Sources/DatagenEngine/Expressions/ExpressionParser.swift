@@ -41,6 +41,7 @@ struct ExpressionParser {
   ]
 
   func unexpected(_ wanted: String) -> ExpressionError {
+    if let hint = foreignHint { return fail(hint, token.offset) }
     if position > 0, case .name(let name) = tokens[position - 1].kind, name.count == 1,
       case .text = token.kind
     {

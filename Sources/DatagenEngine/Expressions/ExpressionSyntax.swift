@@ -28,6 +28,8 @@ struct ExpressionSyntax: Sendable {
     /// `a < b <= c`: each neighbouring pair compared, all of them true.
     case comparison([ExpressionSyntax], [ComparisonOperator])
     case membership(ExpressionSyntax, [ExpressionSyntax], negated: Bool)
+    /// `'a' in t`, or `x in (y)`: whether the right side stands in parentheses as a whole.
+    case containment(ExpressionSyntax, ExpressionSyntax, isGroup: Bool)
     case isNull(ExpressionSyntax, negated: Bool)
     case conjunction([ExpressionSyntax])
     case disjunction([ExpressionSyntax])

@@ -66,16 +66,35 @@ enum NodeBuilder {
     as wanted: ExpressionType? = nil
   ) throws(ExpressionError) -> any ExpressionNode {
     var type = wanted ?? .timestamp
-    if let constant = node as? ConstantNode, case .text(let text) = constant.value {
-      guard Timestamp(iso8601: text) != nil else {
-        throw ExpressionError(
-          message: "\"\(text)\" is not a date; write '2024-01-31' or '2024-01-31T10:00:00Z'",
-          offset: offset
-        )
-      }
-      if wanted == nil, text.utf8.count == 10 { type = .date }
+    let texts = constantTexts(of: node)
+    if let wrong = texts.first(where: { Timestamp(iso8601: $0) == nil }) {
+      throw ExpressionError(
+        message: "\"\(wrong)\" is not a date; write '2024-01-31' or '2024-01-31T10:00:00Z'",
+        offset: offset
+      )
     }
+    if wanted == nil, !texts.isEmpty, texts.allSatisfy(Timestamp.isDate) { type = .date }
     return cast(node, to: type) ?? node
+  }
+
+  /// Values of which some are moments, with the texts that the author wrote beside them read as moments.
+  static func moments(
+    _ nodes: [any ExpressionNode],
+    _ offsets: [Int]
+  ) throws(ExpressionError) -> [any ExpressionNode] {
+    guard nodes.contains(where: { $0.type.isTemporal }) else { return nodes }
+    var nodes = nodes
+    for index in nodes.indices where !constantTexts(of: nodes[index]).isEmpty {
+      nodes[index] = try moment(nodes[index], offsets[index])
+    }
+    return nodes
+  }
+
+  /// The texts that a node gives, where it is a constant or a choice of constants.
+  private static func constantTexts(of node: any ExpressionNode) -> [String] {
+    if let coded = node as? CodedTextNode { return coded.texts }
+    if let constant = node as? ConstantNode, case .text(let text) = constant.value { return [text] }
+    return []
   }
 
   // MARK: Arithmetic

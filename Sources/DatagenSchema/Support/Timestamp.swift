@@ -38,6 +38,9 @@ package struct Timestamp: Sendable, Hashable, Comparable {
     self.init(microseconds: microseconds)
   }
 
+  /// Whether a text that reads as a moment is a date without a time.
+  package static func isDate(_ text: String) -> Bool { text.utf8.count <= 10 }
+
   /// `2024-01-31T23:59:59Z`, with a fraction only where there is one.
   package var iso8601: String {
     var bytes = [UInt8](repeating: 0, count: 32)
@@ -175,7 +178,8 @@ package enum CalendarText {
   }
 }
 
-/// Reads `YYYY-MM-DD[(T| )HH:MM[:SS[.f…]][Z|±HH[:]MM]]`.
+/// Reads `YYYY-MM-DD[(T| )HH:MM[:SS[.f…]][Z|±HH[:]MM]]`, also in the basic form `YYYYMMDDTHHMMSS`; 24:00:00 is the
+/// end of the day.
 private struct ISO8601Reader {
   private let bytes: [UInt8]
   private var index = 0
@@ -183,25 +187,30 @@ private struct ISO8601Reader {
   init(_ text: String) { bytes = Array(text.utf8) }
 
   mutating func read() -> Int64? {
-    guard let year = digits(4), take(0x2D), let month = digits(2), take(0x2D), let day = digits(2),
-      year >= 1, (1...12).contains(month), (1...CivilDate.daysInMonth(year: year, month: month)).contains(day)
+    guard let year = digits(4) else { return nil }
+    let isBasic = !take(0x2D)
+    guard let month = digits(2), isBasic || take(0x2D), let day = digits(2), year >= 1,
+      (1...12).contains(month), (1...CivilDate.daysInMonth(year: year, month: month)).contains(day)
     else { return nil }
     var result = CivilDate(year: year, month: month, day: day).dayNumber * Timestamp.microsecondsPerDay
     if index == bytes.count { return result }
-    guard take(0x54) || take(0x74) || take(0x20), let hour = digits(2), take(0x3A), let minute = digits(2),
-      hour < 24, minute < 60
+    guard take(0x54) || take(0x74) || take(0x20), let hour = digits(2), isBasic || take(0x3A),
+      let minute = digits(2), minute < 60
     else { return nil }
     var second = 0
-    if take(0x3A) {
+    if isBasic ? index < bytes.count && isDigit(bytes[index]) : take(0x3A) {
       guard let value = digits(2), value < 60 else { return nil }
       second = value
     }
-    result += Int64(hour * 3600 + minute * 60 + second) * Timestamp.microsecondsPerSecond
+    var timeOfDay = Int64(hour * 3600 + minute * 60 + second) * Timestamp.microsecondsPerSecond
     if take(0x2E) {
       guard let fraction = fraction() else { return nil }
-      result += fraction
+      timeOfDay += fraction
     }
-    guard let offset = offset(), index == bytes.count else { return nil }
+    guard hour < 24 || timeOfDay == Timestamp.microsecondsPerDay, let offset = offset(), index == bytes.count else {
+      return nil
+    }
+    result += timeOfDay
     return result - offset
   }
 
@@ -211,11 +220,13 @@ private struct ISO8601Reader {
     return true
   }
 
+  private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
   private mutating func digits(_ count: Int) -> Int? {
     guard index + count <= bytes.count else { return nil }
     var value = 0
     for byte in bytes[index..<index + count] {
-      guard (0x30...0x39).contains(byte) else { return nil }
+      guard isDigit(byte) else { return nil }
       value = value * 10 + Int(byte - 0x30)
     }
     index += count
@@ -226,7 +237,7 @@ private struct ISO8601Reader {
     var value: Int64 = 0
     var scale: Int64 = 100_000
     let start = index
-    while index < bytes.count, (0x30...0x39).contains(bytes[index]) {
+    while index < bytes.count, isDigit(bytes[index]) {
       value += Int64(bytes[index] - 0x30) * scale
       scale /= 10
       index += 1
