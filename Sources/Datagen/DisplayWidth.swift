@@ -15,16 +15,35 @@ extension String {
     return result + "…"
   }
 
-  /// The text with control characters as visible signs, so that no value can move a terminal's cursor.
-  var withoutControlCharacters: String {
-    guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
+  /// The text with visible signs in place of what could move a terminal's cursor, give it commands or turn the order of
+  /// a line around.
+  package var withoutControlCharacters: String { showingControlCharacters(except: []) }
+
+  /// A result of several lines for a terminal: line ends stay, and the styles of the result itself if it has any.
+  package func showingControlCharacters(styles: Bool = false) -> String {
+    guard styles else { return showingControlCharacters(except: ["\n"]) }
+    // An escape is left alone only before the exact code of a style.
+    let parts = split(separator: "\u{1B}", omittingEmptySubsequences: false)
+    return parts.enumerated().map { place, part in
+      let text = String(part).showingControlCharacters(except: ["\n"])
+      guard place > 0 else { return text }
+      return (Self.styles.contains { part.hasPrefix($0) } ? "\u{1B}" : "\u{241B}") + text
+    }
+    .joined()
+  }
+
+  /// The codes of dimmed text, of the colours of reports, and of their end.
+  private static let styles = ["[2m", "[31m", "[32m", "[33m", "[0m"]
+
+  private func showingControlCharacters(except kept: Set<Unicode.Scalar>) -> String {
+    guard unicodeScalars.contains(where: { $0.isControl && !kept.contains($0) }) else { return self }
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       switch scalar.value {
+      case _ where !scalar.isControl || kept.contains(scalar): result.append(scalar)
       case 0..<0x20: result.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
       case 0x7F: result.append("\u{2421}")
-      case 0x80..<0xA0: result.append("\u{FFFD}")
-      default: result.append(scalar)
+      default: result.append("\u{FFFD}")
       }
     }
     return String(result)
@@ -44,6 +63,15 @@ extension Character {
 }
 
 extension Unicode.Scalar {
+  /// Whether it does something else than to be seen: controls of C0 and C1, ends of lines and paragraphs, and those that
+  /// override the direction of a line.
+  fileprivate var isControl: Bool {
+    switch value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+
   /// The scripts whose characters are wide or full-width, beside emoji.
   ///
   /// Source: Unicode Standard Annex 11.

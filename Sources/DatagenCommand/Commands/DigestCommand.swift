@@ -24,6 +24,6 @@ struct DigestCommand: ParsableCommand {
   func run() throws {
     let dataset = try schema.map { try Dataset(schemaFile: $0) }
     let digests = try DatabaseDigests(of: data, schema: dbSchema, dataset: dataset)
-    try Terminal.printResult(json ? digests.jsonText : digests.text)
+    if json { try Terminal.printData(digests.jsonText) } else { try Terminal.printResult(digests.text) }
   }
 }

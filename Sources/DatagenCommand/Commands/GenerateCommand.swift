@@ -137,7 +137,7 @@ struct GenerateCommand: ParsableCommand {
 
   private func finish(_ summary: LoadSummary, _ report: ValidationReport?) throws {
     if json {
-      try Terminal.printResult(summary.jsonText(with: report))
+      try Terminal.printData(summary.jsonText(with: report))
     } else if !quiet {
       try Terminal.printResult(summary.text)
       if let report { try Terminal.printResult(report.text(colours: Terminal.resultHasColours)) }

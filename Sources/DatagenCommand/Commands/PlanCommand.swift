@@ -14,6 +14,6 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     let plan = try arguments.dataset().planDescription
-    try Terminal.printResult(json ? plan.jsonText : plan.text)
+    if json { try Terminal.printData(plan.jsonText) } else { try Terminal.printResult(plan.text) }
   }
 }

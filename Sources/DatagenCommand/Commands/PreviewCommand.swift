@@ -44,8 +44,7 @@ struct PreviewCommand: ParsableCommand {
     options.firstRow = from ?? 0
     options.isRandom = random != nil
     let preview = try dataset.preview(options)
-    try Terminal.printResult(
-      json ? preview.jsonText : preview.text(width: Terminal.resultWidth, styles: Terminal.resultHasColours)
-    )
+    if json { return try Terminal.printData(preview.jsonText) }
+    try Terminal.printResult(preview.text(width: Terminal.resultWidth, styles: Terminal.resultHasColours))
   }
 }

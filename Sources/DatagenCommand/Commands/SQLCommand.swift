@@ -28,6 +28,6 @@ struct SQLCommand: ParsableCommand {
     Terminal.printDiagnostics(dataset.warnings)
     let statements = part == .ddl ? dataset.definition(for: dialect) : dataset.checks(for: dialect)
     let terminated = statements.map { $0.hasSuffix(";") ? $0 : $0 + ";" }
-    try Terminal.printResult(terminated.joined(separator: "\n\n") + "\n")
+    try Terminal.printData(terminated.joined(separator: "\n\n") + "\n")
   }
 }

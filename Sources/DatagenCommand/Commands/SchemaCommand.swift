@@ -7,5 +7,5 @@ struct SchemaCommand: ParsableCommand {
     abstract: "Prints the JSON Schema of the language, by which editors complete and check schemas."
   )
 
-  func run() throws { try Terminal.printResult(JSONSchema.text) }
+  func run() throws { try Terminal.printData(JSONSchema.text) }
 }

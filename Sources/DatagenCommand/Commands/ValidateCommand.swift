@@ -52,7 +52,11 @@ struct ValidateCommand: ParsableCommand {
     let report = try dataset.validate(database, schema: dbSchema)
     if let output { try TextFile.write(report.jsonText(), to: output) }
     if let html { try TextFile.write(report.htmlText(), to: html) }
-    try Terminal.printResult(json ? report.jsonText() : report.text(colours: Terminal.resultHasColours))
+    if json {
+      try Terminal.printData(report.jsonText())
+    } else {
+      try Terminal.printResult(report.text(colours: Terminal.resultHasColours))
+    }
     if !report.passed || report.score < minScore { throw ExitCode(1) }
   }
 

@@ -29,7 +29,7 @@ struct ProgressBar {
     lastDrawn = now
     isDrawn = true
     let line = progress.rows.done >= progress.rows.total ? "building indexes and proving keys …" : text(progress, now)
-    _ = TextFile.write("\r\u{1B}[K" + line, to: STDERR_FILENO)
+    _ = TextFile.write("\r\u{1B}[K" + line.withoutControlCharacters, to: STDERR_FILENO)
   }
 
   /// Removes the line.

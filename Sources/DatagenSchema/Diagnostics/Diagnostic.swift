@@ -48,7 +48,7 @@ package final class Diagnostics {
   private func add(_ severity: Diagnostic.Severity, _ message: String, _ position: SourcePosition) {
     let diagnostic = Diagnostic(
       severity: severity,
-      message: message,
+      message: message.cuttingLongQuotes,
       file: file,
       line: position.line,
       column: position.column
@@ -69,6 +69,23 @@ package final class Diagnostics {
     return node.members.contains { errorPositions.contains($0.keyPosition) || hasError(within: $0.value) }
   }
 
+  /// Reports a value that is given twice: under several names, or in one object and beside it.
+  ///
+  /// - Parameters:
+  ///   - names: the names of one key.
+  ///   - places: the objects that may have it.
+  package func reportRepeated(_ names: [String], in places: DocumentNode?...) {
+    let found = places.compactMap(\.self).flatMap { $0.members.filter { names.contains($0.key) && !$0.value.isNull } }
+    guard found.count > 1 else { return }
+    let (first, second) = (found[0], found[1])
+    error(
+      first.key == second.key
+        ? "\"\(second.key)\" is already given on line \(first.keyPosition.line), beside \"params\" or in it"
+        : "\"\(first.key)\" and \"\(second.key)\" are two names of one value; write one of them",
+      at: second.keyPosition
+    )
+  }
+
   package var hasErrors: Bool { collected.contains { $0.severity == .error } }
 
   /// All diagnostics in the order of the file.
@@ -83,6 +100,27 @@ package final class Diagnostics {
   /// Throws everything that was collected if there is an error among it.
   package func throwIfErrors() throws(SchemaError) {
     if hasErrors { throw SchemaError(diagnostics: sorted) }
+  }
+}
+
+extension String {
+  /// The longest value that is quoted as a whole, the longest stretch of a message that is certainly no value, and
+  /// what is left of longer ones.
+  private static let quotedLength = (longest: 120, certain: 400, cut: 80)
+
+  /// The message with the beginning of whatever is quoted at greater length.
+  fileprivate var cuttingLongQuotes: String {
+    guard utf8.count > Self.quotedLength.longest else { return self }
+    let parts = split(separator: "\"", omittingEmptySubsequences: false)
+    return parts.enumerated()
+      .map { place, part in
+        // Every second part is quoted, unless a value has quotes of its own.
+        let isQuoted = place % 2 == 1 && parts.count % 2 == 1
+        let longest = isQuoted ? Self.quotedLength.longest : Self.quotedLength.certain
+        guard part.count > longest else { return String(part) }
+        return part.prefix(Self.quotedLength.cut) + "…"
+      }
+      .joined(separator: "\"")
   }
 }
 
