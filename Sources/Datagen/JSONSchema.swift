@@ -68,7 +68,9 @@ struct JSONSchemaWriter {
   }
 
   private static let timePattern =
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([.][0-9]+)?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?)?$"
+    "^([0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2})?\(timeEnd))?|[0-9]{8}([Tt ][0-9]{4}([0-9]{2})?\(timeEnd))?)$"
+
+  private static let timeEnd = "([.][0-9]+)?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?"
 
   private func number(_ limits: NumberLimits) -> Members {
     let bounds: [(String, Double?)] = [

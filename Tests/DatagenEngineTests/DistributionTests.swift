@@ -147,13 +147,25 @@ import Testing
     #expect(values != values.sorted())
   }
 
-  @Test func wideIntervalsOfWholeNumbersReachBothHalves() throws {
-    let text = single(
-      "int",
-      "distribution: { type: uniform, low: -4000000000000000, high: 4000000000000000 }"
-    )
+  @Test(arguments: [(-4e15, 4e15), (1, 9e18), (-9.2e18, 9.2e18), (-1e19, 1e19), (0, 0x1p63)])
+  func wideIntervalsOfWholeNumbersReachBothHalves(_ low: Double, _ high: Double) throws {
+    let text = single("int", "distribution: { type: uniform, low: \(low), high: \(high) }")
     let values = try TestData(text).numbers("t.x")
-    #expect(kolmogorovDistance(values) { ($0 + 4e15) / 8e15 } < kolmogorovBound)
+    // What lies beyond 64 bits is left out.
+    let least = max(low, -0x1p63), greatest = min(high, 0x1p63)
+    #expect(kolmogorovDistance(values) { ($0 - least) / (greatest - least) } < kolmogorovBound)
+  }
+
+  @Test func wideIntervalsMayBeUniqueOrCorrelated() throws {
+    let wide = "type: uniform, low: -9.2e18, high: 9.2e18"
+    let table = entity("t", [column("x", "int", "distribution: { \(wide) }")])
+    let key = try TestData(schemaText([table], constraints: "{ unique: [t.x] }")).integers("t.x")
+    #expect(Set(key).count == key.count && key.contains { $0 < -4 << 60 } && key.contains { $0 > 4 << 60 })
+    let correlated = column("y", "int", "distribution: { \(wide), correlate: { with: x, rho: 0.9 } }")
+    let data = try TestData(
+      schemaText([entity("t", [column("x", "float", "distribution: { type: normal, mean: 0, std: 1 }"), correlated])])
+    )
+    #expect(kolmogorovDistance(try data.numbers("t.y")) { ($0 + 9.2e18) / 18.4e18 } < kolmogorovBound)
   }
 
   @Test(arguments: [

@@ -39,8 +39,9 @@ struct Distribution: Sendable {
 
   private static func interval(_ low: Double, _ high: Double) -> (low: Int64, span: UInt64)? {
     let first = low.rounded(.up), last = high.rounded(.down)
-    guard first <= last, first >= -0x1p62, last <= 0x1p62 else { return nil }
-    return (Int64(first), UInt64(Int64(last) - Int64(first)) + 1)
+    guard first <= last, last >= -0x1p63, first < 0x1p63 else { return nil }
+    let least = Int64(max(first, -0x1p63)), greatest = Int64(min(last, 0x1p63.nextDown))
+    return (least, UInt64(bitPattern: greatest &- least) + 1)
   }
 
   /// Fills `values` with draws for the given rows.

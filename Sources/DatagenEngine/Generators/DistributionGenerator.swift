@@ -28,7 +28,7 @@ struct DistributionGenerator: DeclaredGenerator {
       distinct = nil
     }
     if context.column.type == .int, case .uniform = distribution.family, distribution.wholeInterval == nil {
-      context.error("there is no whole number in the interval of this distribution")
+      context.error("there is no whole number of 64 bits in the interval of this distribution")
       return nil
     }
     if let node = arguments["correlate"] {
@@ -71,8 +71,8 @@ struct DistributionGenerator: DeclaredGenerator {
       if isWhole, let interval = distribution.wholeInterval {
         let values = output.integers, units = output.doubles
         for row in 0..<batch.count {
-          let place = Int64(units[row] * Double(interval.span))
-          values[row] = interval.low &+ min(place, Int64(interval.span &- 1))
+          let place = min(units[row] * Double(interval.span), 0x1p64.nextDown)
+          values[row] = interval.low &+ Int64(bitPattern: min(UInt64(place), interval.span &- 1))
         }
         output.relabel(as: .integer)
         clamp(values, batch.count)
@@ -84,11 +84,11 @@ struct DistributionGenerator: DeclaredGenerator {
       let values = output.integers
       if let distinct, let interval = distribution.unclampedInterval {
         for row in 0..<batch.count {
-          values[row] = interval.low &+ Int64(distinct(UInt64(bitPattern: rows[row]) % interval.span))
+          values[row] = interval.low &+ Int64(bitPattern: distinct(UInt64(bitPattern: rows[row]) % interval.span))
         }
       } else {
         for row in 0..<batch.count {
-          values[row] = interval.low &+ Int64(key.bits(rows[row]).scaled(below: interval.span))
+          values[row] = interval.low &+ Int64(bitPattern: key.bits(rows[row]).scaled(below: interval.span))
         }
         clamp(values, batch.count)
       }

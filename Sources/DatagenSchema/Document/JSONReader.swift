@@ -8,6 +8,8 @@ struct JSONReader {
   private var line = 1
   private var column = 1
   private var depth = 0
+  /// Whether what is read is kept and not understood: what stands in `metadata`.
+  private var isAnnotation = false
   /// Mistakes that do not keep the rest of the text from being read.
   private(set) var problems: [DocumentError] = []
 
@@ -100,6 +102,7 @@ struct JSONReader {
       skipSpace()
       guard peek() == ":" else { throw error("expected \":\" after the key \"\(key)\"") }
       advance()
+      if depth == 1 { isAnnotation = key == "metadata" }
       let value = try readValue()
       if let first = seen[key] {
         problems.append(error("the key \"\(key)\" is already given on line \(first.line)", at: keyPosition))
@@ -181,6 +184,7 @@ struct JSONReader {
       problems.removeLast()
       problems.append(error("JSON has no infinite numbers", at: start))
     } else if let number = Double(text), number.isInfinite {
+      if isAnnotation, !hasLeadingZero { return DocumentNode(.number(number), at: start) }
       problems.append(error("\(text) is too large a number", at: start))
     } else if hasLeadingZero, value != nil {
       let sign = text.hasPrefix("-") ? "-" : ""
@@ -266,6 +270,18 @@ package struct DocumentError: Error, Sendable, Equatable {
 
 /// How plain scalars are typed, the same in JSON and YAML.
 enum ScalarText {
+  /// A number in a spelling of YAML's core schema, which beside JSON's has `+5`, `.5`, `0x1F` and `0o17`.
+  static func coreSchemaNumber(_ text: String) -> DocumentNode.Value? {
+    for (prefix, radix) in [("0x", 16), ("0o", 8)] where text.hasPrefix(prefix) {
+      let digits = text.dropFirst(2)
+      return digits.first?.isHexDigit == true ? Int64(digits, radix: radix).map { .integer($0) } : nil
+    }
+    let sign = text.hasPrefix("-") ? "-" : ""
+    var digits = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text[...]
+    if digits.first == ".", digits.dropFirst().first?.isNumber == true { digits = Substring("0" + digits) }
+    return digits.first?.isNumber == true ? number(sign + digits) : nil
+  }
+
   /// A whole number or a decimal number in JSON's spelling; nil for anything else.
   static func number(_ text: String) -> DocumentNode.Value? {
     if let integer = Int64(text), !text.hasPrefix("+") { return .integer(integer) }

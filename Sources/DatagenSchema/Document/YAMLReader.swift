@@ -39,12 +39,14 @@ struct YAMLReader {
       if scalar.string.unicodeScalars.contains("\0") {
         throw DocumentError(message: "no database stores U+0000 in a text", position: position)
       }
-      return DocumentNode(Self.typed(scalar), at: position)
+      return DocumentNode(try Self.typed(scalar, at: position), at: position)
     case .sequence(let sequence):
+      try Self.check(sequence.tag, "seq", at: position)
       var elements: [DocumentNode] = []
       for element in sequence { elements.append(try convert(element)) }
       return DocumentNode(.array(elements), at: position)
     case .mapping(let mapping):
+      try Self.check(mapping.tag, "map", at: position)
       return DocumentNode(.object(try convert(mapping)), at: position)
     case .alias:
       throw DocumentError(message: "an alias without its anchor", position: position)
@@ -79,13 +81,47 @@ struct YAMLReader {
     return members
   }
 
-  private static func typed(_ scalar: Node.Scalar) -> DocumentNode.Value {
-    guard scalar.style == .plain else { return .string(scalar.string) }
-    switch scalar.string {
+  /// What the tags of YAML's own types begin with.
+  private static let tagPrefix = "tag:yaml.org,2002:"
+
+  private static func check(_ tag: Tag, _ name: String, at position: SourcePosition) throws(DocumentError) {
+    let tag = tag.description
+    guard tag.isEmpty || tag == "!" || tag == tagPrefix + name else { throw unknown(tag, at: position) }
+  }
+
+  private static func unknown(_ tag: String, at position: SourcePosition) -> DocumentError {
+    let shown = tag.hasPrefix(tagPrefix) ? "!!" + tag.dropFirst(tagPrefix.count) : tag
+    return DocumentError(
+      message: "the tag \"\(shown)\" means nothing here; of tags, !!str, !!int, !!float, !!bool and !!null are read",
+      position: position
+    )
+  }
+
+  private static func typed(_ scalar: Node.Scalar, at position: SourcePosition) throws(DocumentError)
+    -> DocumentNode.Value
+  {
+    let tag = scalar.tag.description
+    // Quotes make a text, unless a tag says what stands in them.
+    if tag.isEmpty || tag == "!" { return scalar.style == .plain ? plain(scalar.string) : .string(scalar.string) }
+    let value = plain(scalar.string)
+    switch (String(tag.dropFirst(tag.hasPrefix(tagPrefix) ? tagPrefix.count : 0)), value) {
+    case ("str", _): return .string(scalar.string)
+    case ("int", .integer), ("float", .number), ("float", .integer), ("bool", .boolean), ("null", .null): return value
+    case ("int", _), ("float", _), ("bool", _), ("null", _):
+      throw DocumentError(
+        message: "\"\(scalar.string)\" does not read as !!\(tag.dropFirst(tagPrefix.count))",
+        position: position
+      )
+    default: throw unknown(tag, at: position)
+    }
+  }
+
+  private static func plain(_ text: String) -> DocumentNode.Value {
+    switch text {
     case "", "~", "null", "Null", "NULL": return .null
     case "true", "True", "TRUE": return .boolean(true)
     case "false", "False", "FALSE": return .boolean(false)
-    case let text: return ScalarText.number(text) ?? .string(text)
+    default: return ScalarText.coreSchemaNumber(text) ?? .string(text)
     }
   }
 }

@@ -68,13 +68,32 @@ import Testing
   }
 
   @Test(arguments: [
-    "NO", "no", "on", "yes", "y", "12:30:45", "2024-01-02", "1_000", "0x1F", "0o17", ".inf", "+1", "1.0.0",
+    "NO", "no", "on", "yes", "y", "12:30:45", "2024-01-02", "1_000", "0x", "0xG1", "0o8", "0X1F", "-0x5", ".inf", "+-1",
+    "+", ".", "+x", "1.0.0", "!!str 5", "!!str null", "! 'x'",
   ])
   func plainScalarsOfYAMLThatStayTexts(_ text: String) throws {
-    #expect(try yaml("a: \(text)").string == text)
+    let plain = text.split(separator: " ").last.map { $0.filter { $0 != "'" } }
+    #expect(try yaml("a: \(text)").string == plain)
   }
 
-  @Test(arguments: [("012", 12), ("-3", -3), ("0", 0)] as [(String, Int64)])
+  @Test(arguments: [
+    (".5", 0.5), ("+.5", 0.5), ("-.5", -0.5), ("+1.5e2", 150), ("!!float 1.5", 1.5), ("!!float '.5'", 0.5),
+  ])
+  func plainScalarsOfYAMLThatAreNumbers(_ text: String, _ value: Double) throws {
+    #expect(try yaml("a: \(text)").double == value)
+  }
+
+  @Test(arguments: ["!foo 5", "!!binary aGk=", "!!int x", "!!int 1.5", "!!bool 1", "!!set { x, y }", "!point [1, 2]"])
+  func tagsThatSayNothingHereAreErrors(_ text: String) throws {
+    let thrown = #expect(throws: DocumentError.self) { try YAMLReader.read("a: \(text)") }
+    #expect(thrown?.position == SourcePosition(line: 1, column: 4))
+  }
+
+  @Test(
+    arguments: [
+      ("012", 12), ("-3", -3), ("0", 0), ("+5", 5), ("0x1F", 31), ("0o17", 15), ("!!int '5'", 5), ("!!int 0x5", 5),
+    ] as [(String, Int64)]
+  )
   func plainScalarsOfYAMLThatAreWholeNumbers(_ text: String, _ value: Int64) throws {
     #expect(try yaml("a: \(text)").integer == value)
   }
