@@ -212,7 +212,7 @@ import Testing
     )
   }
 
-  @Test func columnsThatCannotLeaveRoomAreWarnedOf() {
+  @Test func constantsThatLeaveNoRoomAreRefused() {
     let text = schemaText(
       [
         entity(
@@ -223,11 +223,7 @@ import Testing
       ],
       constraints: Self.inequalities(["p.low <= c.x", "c.x <= p.high"])
     )
-    #expect(
-      TestData.warnings(text).contains {
-        $0.contains("p.low <= p.high, with room for c.x between them, is not kept by construction")
-      }
-    )
+    #expect(TestData.errors(text).contains { $0.contains("p.low") && $0.contains("c.x") }, "\(TestData.errors(text))")
   }
 
   @Test func domainsThatHaveNoRoomAreRefused() {

@@ -76,6 +76,7 @@ struct DistributionReader {
   }
 
   func read(_ node: DocumentNode) -> Distribution? {
+    diagnostics.reportRepeated(Self.tags, in: node)
     guard let type = node[anyOf: Self.tags] else {
       diagnostics.error(
         "missing key \"type\" in a distribution (one of: \(Self.names.joined(separator: ", ")))",
@@ -88,6 +89,7 @@ struct DistributionReader {
     var isComplete = true
     for parameter in family.parameters {
       let names = Self.spellings(parameter)
+      diagnostics.reportRepeated(names, in: node, node["params"])
       if let value = (node["params"] ?? node)[anyOf: names] ?? node[anyOf: names] {
         guard let number = value.double else { return nil }
         values[names[0]] = number
@@ -106,7 +108,9 @@ struct DistributionReader {
       let names = family.parameters.map(Self.spellings).first { $0[0] == parameter } ?? []
       return ((node["params"] ?? node)[anyOf: names] ?? node[anyOf: names])?.position ?? node.position
     }
-    guard isComplete, let distribution = makeFamily(name, values, at: place) else { return nil }
+    guard isComplete, !diagnostics.hasError(within: node), let distribution = makeFamily(name, values, at: place) else {
+      return nil
+    }
     let clamp = node["clamp"]?.numbers.flatMap { $0.count == 2 && $0[0] <= $0[1] ? $0[0]...$0[1] : nil }
     let shown = family.parameters.compactMap { parameter in
       let name = Self.spellings(parameter)[0]

@@ -24,6 +24,7 @@ struct JitterModifier: NumericModifier, DeclaredModifier {
 
   init?(_ arguments: DocumentNode, kind: ColumnBuffer.Kind, _ context: ColumnContext) {
     guard Self.accepts(kind, context) else { return nil }
+    context.diagnostics.reportRepeated(["std", "scale"], in: arguments)
     guard let deviation = arguments[anyOf: ["std", "scale"]]?.double else {
       context.error("missing key \"std\" in \"jitter\": the standard deviation of the noise", at: arguments.position)
       return nil

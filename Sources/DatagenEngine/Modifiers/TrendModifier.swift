@@ -74,6 +74,7 @@ struct TrendModifier: NumericModifier, DeclaredModifier {
 
   private static func shape(_ arguments: DocumentNode, _ context: ColumnContext) -> Shape? {
     let parameters = arguments["params"]
+    context.diagnostics.reportRepeated(["growth_rate"], in: arguments, parameters)
     let type = arguments["type"]?.string ?? "exponential"
     if type == "logarithmic" {
       if let growth = arguments["growth_rate"] {

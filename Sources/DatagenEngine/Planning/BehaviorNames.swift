@@ -25,6 +25,7 @@ struct BehaviorNames {
       if schema.hasAllTables { for name in segments.columns { warn(name, of: "segment_behavior") } }
       checkSegments(segments, of: table)
     }
+    checkVariation(model)
     guard let vintage = model.vintage, schema.hasAllTables else { return }
     let isDriving = children.contains { schema.tables[$0].drivingParent?.value == model.name.value }
     for name in vintage.multipliers.flatMap(\.appliesTo) where name.value != "all" {
@@ -40,18 +41,35 @@ struct BehaviorNames {
     }
   }
 
+  /// Warns of segments of a funnel or chain that are none of the listed values of the parent's segment column.
+  private func checkVariation(_ model: Table) {
+    guard let names = model.stages?.segments ?? model.states?.segments, let driving = model.drivingParent,
+      let parent = schema.tables.firstIndex(where: { $0.name.value == driving.value }),
+      let column = schema.segmentColumn(of: parent)
+    else { return }
+    let declared = schema.tables[parent].columns[column]
+    let listed = schema.listedTexts(of: declared)
+    guard !listed.isEmpty, declared.modifiers.isEmpty else { return }
+    for name in names { warn(of: name, among: listed, declared) }
+  }
+
+  private func warn(of segment: Located<String>, among listed: [String], _ column: Column) {
+    guard !listed.contains(segment.value) else { return }
+    diagnostics.warning(
+      "segment \"\(segment.value)\" is none of the values of column \"\(column.name.value)\""
+        + Suggestion.text(for: segment.value, among: listed),
+      at: segment.position
+    )
+  }
+
   /// Warns of segments that are none of the listed values of the segment column.
   private func checkSegments(_ segments: SegmentBehavior, of table: Int) {
     guard let column = schema.segmentColumn(of: table) else { return }
     let declared = schema.tables[table].columns[column]
     let listed = schema.listedTexts(of: declared)
     guard !listed.isEmpty, declared.modifiers.isEmpty else { return }
-    for segment in segments.segments.keys.sorted() where !listed.contains(segment) {
-      diagnostics.warning(
-        "segment \"\(segment)\" is none of the values of column \"\(declared.name.value)\""
-          + Suggestion.text(for: segment, among: listed),
-        at: segments.position
-      )
+    for (name, segment) in segments.segments.sorted(by: { $0.key < $1.key }) {
+      warn(of: Located(name, at: segment.position), among: listed, declared)
     }
     if !segments.probabilities.isEmpty, declared.generator?.name.value == LookupGenerator.form.name {
       diagnostics.warning(

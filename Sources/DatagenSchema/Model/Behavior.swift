@@ -3,6 +3,8 @@ package struct SegmentBehavior: Sendable {
   package struct Segment: Sendable, Hashable {
     package var fanoutMultiplier = 1.0
     package var valueMultiplier = 1.0
+    /// Where the schema names it.
+    package var position = SourcePosition.start
   }
 
   /// The column that says which segment a row belongs to; nil where it has to be found by its choices.
@@ -81,6 +83,8 @@ package struct AgeMultiplier: Sendable {
 package struct StageConfig: Sendable {
   package var stages: [(name: String, rate: Double)]
   package var multipliers: [String: Double]
+  /// The segments of the multipliers, where they stand.
+  package var segments: [Located<String>]
   package var hoursBetweenStages: Double
   package var position: SourcePosition
 }
@@ -99,6 +103,8 @@ package struct StateModel: Sendable {
   /// The length of a period, in microseconds.
   package var period: Int64
   package var multipliers: [String: Double]
+  /// The segments of the multipliers, where they stand.
+  package var segments: [Located<String>]
   /// The most changes of state of one parent.
   package var maximumTransitions: Int
   package var position: SourcePosition

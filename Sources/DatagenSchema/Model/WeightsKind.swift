@@ -10,7 +10,8 @@ package enum WeightsKind: Sendable, Hashable {
   package static let examples = "uniform, zipf@1.2, head_tail@{0.6,1.5}"
 
   /// What the text form matches.
-  package static let pattern = #"^\s*(uniform|zipf\s*@[\s0-9.eE+{}-]+|head_tail\s*@[\s0-9.eE+,{}-]+)$"#
+  package static let pattern =
+    #"^\s*(uniform\s*|zipf\s*@\s*([\s0-9.eE+-]+|[{][\s0-9.eE+-]+[}]\s*)|head_tail\s*@\s*([\s0-9.eE+,-]+|[{][\s0-9.eE+,-]+[}]\s*))$"#
 
   /// Reads the text form; nil where it is none.
   package init?(_ text: String) {
@@ -19,12 +20,13 @@ package enum WeightsKind: Sendable, Hashable {
     case ("uniform", 1):
       self = .uniform
     case ("zipf", 2):
-      guard let exponent = Double(parts[1].trimmingBraces), exponent >= 0, exponent.isFinite else {
+      guard let exponent = parts[1].withoutBraces.flatMap({ Double($0) }), exponent >= 0, exponent.isFinite else {
         return nil
       }
       self = .zipf(exponent: exponent)
     case ("head_tail", 2):
-      let numbers = parts[1].trimmingBraces.split(separator: ",").compactMap { Double($0) }
+      let numbers = (parts[1].withoutBraces ?? "").split(separator: ",", omittingEmptySubsequences: false)
+        .map { Double($0) ?? .nan }
       guard numbers.count == 2, (0...1).contains(numbers[0]), numbers[1] >= 0, numbers[1].isFinite else {
         return nil
       }
@@ -61,5 +63,10 @@ package enum WeightsKind: Sendable, Hashable {
 }
 
 extension String {
-  fileprivate var trimmingBraces: String { filter { $0 != "{" && $0 != "}" } }
+  /// What stands between the braces around a text, or the text where there are none; nil where one is missing.
+  fileprivate var withoutBraces: String? {
+    let isEnclosed = hasPrefix("{") && hasSuffix("}") && count > 1
+    let inner = isEnclosed ? String(dropFirst().dropLast()) : self
+    return inner.contains { $0 == "{" || $0 == "}" } ? nil : inner
+  }
 }

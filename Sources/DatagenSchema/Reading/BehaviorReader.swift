@@ -10,24 +10,22 @@ struct BehaviorReader {
     guard let node, !node.isNull else { return nil }
     var segments: [String: SegmentBehavior.Segment] = [:]
     var probabilities: [(segment: String, probability: Double)] = []
-    let declared = Set(BehaviorForms.segmentBehavior.keys.map(\.name)).union(ObjectForm.annotationKeys)
-    let flat = node.members.filter { !declared.contains($0.key) }
-    for member in flat {
-      FormChecker(diagnostics).check(
-        member.value,
-        against: .object(BehaviorForms.segment),
-        "segment \"\(member.key)\" of segment_behavior"
-      )
-    }
+    let flat = flatSegments(node)
+    if diagnostics.hasError(within: node) { return nil }
     let members = (node["segments"]?.members ?? []) + (node["behaviors"]?.members ?? []) + flat
     for member in members where !ObjectForm.annotationKeys.contains(member.key) {
-      var segment = segments[member.key] ?? .init()
+      var segment = segments[member.key] ?? .init(position: member.keyPosition)
       if let multiplier = member.value["fanout_multiplier"]?.double { segment.fanoutMultiplier = multiplier }
       if let multiplier = member.value["value_multiplier"]?.double { segment.valueMultiplier = multiplier }
       segments[member.key] = segment
       if let probability = member.value["base_probability"]?.double {
         probabilities.append((member.key, probability))
       }
+    }
+    if let first = members.first(where: { $0.value["base_probability"] != nil }),
+      probabilities.allSatisfy({ $0.probability == 0 })
+    {
+      diagnostics.error("the base probabilities of segment_behavior are all 0", at: first.keyPosition)
     }
     let columns = (node["applies_to_columns"]?.listOrSingle ?? []).compactMap(\.located)
     if columns.isEmpty, segments.values.contains(where: { $0.valueMultiplier != 1 }) {
@@ -43,6 +41,26 @@ struct BehaviorReader {
       columns: columns,
       position: node.position
     )
+  }
+
+  /// The segments that stand beside the declared keys; reports what can be neither.
+  private func flatSegments(_ node: DocumentNode) -> [DocumentNode.Member] {
+    let declared = BehaviorForms.segmentBehavior.keys.map(\.name)
+    let flat = node.members.filter { !declared.contains($0.key) && !ObjectForm.annotationKeys.contains($0.key) }
+    for member in flat {
+      let keys = member.value.members
+      if case .object = member.value.value, !keys.contains(where: { !$0.value.members.isEmpty }) {
+        FormChecker(diagnostics).check(
+          member.value,
+          against: .object(BehaviorForms.segment),
+          "segment \"\(member.key)\" of segment_behavior"
+        )
+      } else {
+        let hint = Suggestion.text(for: member.key, among: declared.filter { node[$0] == nil })
+        diagnostics.error("unknown key \"\(member.key)\" in segment_behavior\(hint)", at: member.keyPosition)
+      }
+    }
+    return flat
   }
 
   func vintage(_ node: DocumentNode?) -> VintageBehavior? {
@@ -69,10 +87,23 @@ struct BehaviorReader {
         diagnostics.error("the curve has no values", at: curveNode.position)
         return nil
       }
+      if let other = node.members.first(where: { ["curve_type", "params", "a", "b"].contains($0.key) }) {
+        diagnostics.error(
+          "a \"curve\" that is a list has no \"\(other.key)\"; write one of them",
+          at: other.keyPosition
+        )
+        return nil
+      }
       curve = .list(values)
     } else {
       let name = curveNode.string ?? curveNode["curve_type"]?.string ?? node["curve_type"]?.string
       let places = [curveNode["params"], node["params"], curveNode, node].compactMap(\.self)
+      diagnostics.reportRepeated(["curve_type"], in: node, curveNode)
+      if curveNode.string != nil { diagnostics.reportRepeated(["curve", "curve_type"], in: node) }
+      for key in ["a", "b"] {
+        diagnostics.reportRepeated([key], in: node, node["params"], curveNode, curveNode["params"])
+      }
+      if diagnostics.hasError(within: node) { return nil }
       let given = { (key: String) in places.lazy.compactMap { $0[key]?.double }.first }
       // One parameter alone says something; that it begins at 1, or does not change.
       let isGiven = given("a") != nil || given("b") != nil
@@ -111,6 +142,7 @@ struct BehaviorReader {
     return StageConfig(
       stages: stages,
       multipliers: multipliers(node["segment_variation"], "transition_multiplier"),
+      segments: keys(of: node["segment_variation"]),
       hoursBetweenStages: node["time_between_stages_hours"]?.double ?? 24,
       position: node.position
     )
@@ -134,6 +166,14 @@ struct BehaviorReader {
         !ObjectForm.annotationKeys.contains($0.key)
       }
       for target in next { require(target.key, at: target.keyPosition) }
+      if next.isEmpty, member.value["terminal"] == nil,
+        let probability = member.value["transition_prob_per_period"], probability.double ?? 0 > 0
+      {
+        diagnostics.error(
+          "state \"\(member.key)\" is left, but has no next states; name them, or write \"terminal\": true",
+          at: probability.position
+        )
+      }
       let isTerminal = member.value["terminal"]?.boolean ?? next.isEmpty
       if isTerminal, let first = next.first {
         diagnostics.warning(
@@ -157,9 +197,15 @@ struct BehaviorReader {
       states: states,
       period: unit.microseconds,
       multipliers: multipliers(node["segment_variation"], "churn_multiplier"),
+      segments: keys(of: node["segment_variation"]),
       maximumTransitions: Int(node["max_transitions"]?.integer ?? 100_000),
       position: node.position
     )
+  }
+
+  private func keys(of node: DocumentNode?) -> [Located<String>] {
+    (node?.members ?? []).filter { !ObjectForm.annotationKeys.contains($0.key) }
+      .map { Located($0.key, at: $0.keyPosition) }
   }
 
   private func multipliers(_ node: DocumentNode?, _ key: String) -> [String: Double] {

@@ -25,6 +25,7 @@ struct ConstraintReader {
     }
     constraints.patterns = list("pattern").compactMap { node in
       guard let column = reference(node["attr"]) else { return nil }
+      diagnostics.reportRepeated(["regex", "pattern"], in: node)
       guard let expression = node[anyOf: ["regex", "pattern"]] else {
         if diagnostics.hasError(within: node) { return nil }
         diagnostics.error("missing key \"regex\" in a pattern: the regular expression", at: node.position)
@@ -216,14 +217,18 @@ struct ConstraintReader {
     if let list = node["influences"], list.elements?.isEmpty == true {
       diagnostics.error("composite_effect needs at least one influence", at: list.position)
     }
+    let tolerance = node["tolerance"]
+    if let tolerance, tolerance["mae"] == nil, tolerance["mape"] == nil, !diagnostics.hasError(within: tolerance) {
+      diagnostics.error("the tolerance of composite_effect needs \"mae\", \"mape\" or both", at: tolerance.position)
+    }
     return .compositeEffect(
       .init(
         table: table,
         metric: metric,
         timeColumn: time.name.value,
         influences: influences,
-        maximumAbsoluteError: node["tolerance"]?["mae"]?.double,
-        maximumRelativeError: node["tolerance"]?["mape"]?.double
+        maximumAbsoluteError: tolerance?["mae"]?.double,
+        maximumRelativeError: tolerance?["mape"]?.double
       )
     )
   }

@@ -9,13 +9,10 @@ struct FanoutReader {
   /// - Returns: one child per parent where nothing is said, or nothing that can be read.
   func read(_ node: DocumentNode?, of table: String) -> Fanout {
     guard var node, !node.isNull, !diagnostics.hasError(within: node) else { return .one }
-    if let parameters = node["params"] {
-      let own = Set(node.members.map(\.key))
-      node = DocumentNode(
-        .object(node.members + parameters.members.filter { !own.contains($0.key) }),
-        at: node.position
-      )
-    }
+    for key in ["lambda", "min", "max"] { diagnostics.reportRepeated([key], in: node, node["params"]) }
+    // null stands for a key that is left out.
+    let members = (node.members + (node["params"]?.members ?? [])).filter { !$0.value.isNull }
+    node = DocumentNode(.object(members), at: node.position)
     let path = "fanout of table \"\(table)\""
     guard let (minimum, maximum) = bounds(node, path) else { return .one }
     switch node["distribution"]?.string {

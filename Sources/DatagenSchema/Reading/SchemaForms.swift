@@ -64,7 +64,7 @@ package struct SchemaForms {
         KeyForm("columns", .array(.object(column)), required: true, "the columns"),
         KeyForm(
           "rows",
-          .number(NumberLimits(minimum: 0, maximum: 1e12, isInteger: true)),
+          .optional(.number(NumberLimits(minimum: 0, maximum: 1e12, isInteger: true))),
           "how many rows an entity has, 1000 by default"
         ),
         KeyForm(
@@ -108,14 +108,14 @@ package struct SchemaForms {
     let count = ValueForm.number(NumberLimits(minimum: 0, maximum: most, isInteger: true))
     let parameters = [
       KeyForm("lambda", .number(NumberLimits(minimum: 0, maximum: most)), "the mean of a poisson fan-out"),
-      KeyForm("min", count, "the fewest children"),
-      KeyForm("max", count, "the most children"),
+      KeyForm("min", .optional(count), "the fewest children"),
+      KeyForm("max", .optional(count), "the most children"),
     ]
     return ObjectForm(
       "fanout",
       [
         KeyForm("distribution", .word(["poisson", "uniform"]), required: true, "poisson or uniform"),
-        KeyForm("clamp", .interval, "the fewest and the most children"),
+        KeyForm("clamp", .optional(.interval), "the fewest and the most children"),
         KeyForm(
           "params",
           .object(ObjectForm("the parameters of a fan-out", parameters)),
@@ -135,11 +135,11 @@ package struct SchemaForms {
       [
         KeyForm("name", .text(pattern: Identifier.pattern), required: true, "the column's name"),
         KeyForm("type", .word(ColumnType.allCases.map(\.rawValue)), required: true, "the column's type"),
-        KeyForm("nullable", .boolean, "whether the column may hold NULL, false by default"),
-        KeyForm("null_rate", .share, "the share of NULLs in a nullable column, 0 by default"),
+        KeyForm("nullable", .optional(.boolean), "whether the column may hold NULL, false by default"),
+        KeyForm("null_rate", .optional(.share), "the share of NULLs in a nullable column, 0 by default"),
         KeyForm(
           "decimals",
-          .number(NumberLimits(minimum: 0, maximum: 15, isInteger: true)),
+          .optional(.number(NumberLimits(minimum: 0, maximum: 15, isInteger: true))),
           "rounding of a float"
         ),
         KeyForm("generator", .variant(catalog.generators), "where the values come from"),

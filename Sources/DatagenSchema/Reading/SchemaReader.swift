@@ -106,8 +106,8 @@ package struct SchemaReader {
       primaryKey: decodePrimaryKey(node["pk"], of: name),
       columns: columns,
       // Rows that could not be read count as none, so that nothing is said of their number.
-      rows: node["rows"].map {
-        Located(diagnostics.hasError(within: $0) ? 0 : $0.integer ?? 0, at: $0.position)
+      rows: node["rows"].flatMap {
+        $0.isNull ? nil : Located(diagnostics.hasError(within: $0) ? 0 : $0.integer ?? 0, at: $0.position)
       },
       parents: parents,
       fanout: FanoutReader(diagnostics).read(node["fanout"], of: name.value),
@@ -154,7 +154,7 @@ package struct SchemaReader {
       )
     }
     let type = node["type"]?.string.flatMap(ColumnType.init(rawValue:))
-    if let decimals = node["decimals"], let type, type != .float {
+    if let decimals = node["decimals"], !decimals.isNull, let type, type != .float {
       diagnostics.error(
         "\"decimals\" rounds a float, and column \"\(name.value)\" is \(type.rawValue)",
         at: decimals.position

@@ -88,7 +88,11 @@ struct SchemaRules {
   }
 
   private func checkPrimaryKey(of table: Table) {
+    var seen: Set<String> = []
     for key in table.primaryKey {
+      if !seen.insert(key.value).inserted {
+        diagnostics.error("\"pk\" names column \"\(key.value)\" twice", at: key.position)
+      }
       guard let column = table.column(named: key.value) else {
         reportUnknownColumn(key.value, in: table, at: key.position)
         continue

@@ -44,9 +44,6 @@ import Testing
     # null for type
     - "type": "float"
     + "type": ⟦expected one of: int, float, string, bool, datetime, date for type of column "amount" of table "event", found null⟧null
-    # null for decimals
-    - "decimals": 2
-    + "decimals": ⟦expected a whole number for decimals of column "amount" of table "event", found null⟧null
     # null for choice
     - "choice": { "choices": ["free", "pro"], "weights": [4, 1] }
     + "choice": ⟦expected an object for choice of generator of column "tier" of table "user", found null⟧null

@@ -152,7 +152,7 @@ import Testing
     + "composite_effect": { "table": ⟦composite_effect needs a datetime column in table "country"⟧"country", "metric": "m", "influences": [{ "kind": "seasonality", "dimension": "dow", "weights": [1, 1, 1, 1, 1, 2, 2] }], "tolerance": {} }
     # composite_effect without influences
     - "mean_in_range": { "table": "event", "column": "amount", "min": 10, "max": 20 }
-    + "composite_effect": { "table": "event", "metric": "m", "influences": ⟦composite_effect needs at least one influence⟧[], "tolerance": {} }
+    + "composite_effect": { "table": "event", "metric": "m", "influences": ⟦composite_effect needs at least one influence⟧[], "tolerance": { "mae": 0.1 } }
     # composite_effect of six days
     - "mean_in_range": { "table": "event", "column": "amount", "min": 10, "max": 20 }
     + "composite_effect": { "table": "event", "metric": "m", "influences": [{ "kind": "seasonality", "dimension": "dow", "weights": ⟦"dow" takes 7 weights, found 6⟧[1, 1, 1, 1, 1, 2] }], "tolerance": {} }

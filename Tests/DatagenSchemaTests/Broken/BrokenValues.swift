@@ -24,9 +24,6 @@ import Testing
     # rows as a text
     - "rows": 100
     + "rows": ⟦expected a whole number for rows of table "user", found a text (write it without quotes: 100)⟧"100"
-    # rows null
-    - "rows": 100
-    + "rows": ⟦expected a whole number for rows of table "user", found null⟧null
     # negative lambda
     - "lambda": 8
     + "lambda": ⟦lambda of fanout of table "event" has to be at least 0, not -1⟧-1

@@ -19,7 +19,8 @@ import Testing
   @Test(arguments: [
     "", "Uniform", "uniform@1", "zipf", "zipf@", "zipf@-1", "zipf@nan", "zipf@inf", "zipf:2", "head_tail",
     "head_tail@0.6",
-    "head_tail@{1.5,1}", "head_tail@{0.6,-1}", "head_tail@{0.6,1,2}", "head_tail@{a,b}",
+    "head_tail@{1.5,1}", "head_tail@{0.6,-1}", "head_tail@{0.6,1,2}", "head_tail@{0.6,1", "head_tail@0.6,1}",
+    "head_tail@0.6,1,", "zipf@{2", "zipf@2}", "head_tail@{a,b}",
   ])
   func refusesWhatIsNoKindOfWeights(_ text: String) {
     #expect(WeightsKind(text) == nil)
