@@ -80,15 +80,10 @@ struct OutliersModifier: NumericModifier, DeclaredModifier {
     if case .burst(let cells) = mode { [cells.time] } else { [] }
   }
 
-  /// Changes values whose rows and times are not known: of the bursts that there are, as large a share.
+  /// Changes a share `rate` of values that stand for many rows.
   func applyToTypical(_ values: inout [Double]) {
-    var share = rate
-    if case .burst = mode {
-      let cells = (0..<Int64(BurstCells.count)).count { choiceKey.unit($0) < rate }
-      share = Double(cells) / BurstCells.count
-    }
     let shuffle = Permutation(count: UInt64(max(1, values.count)), key: choiceKey.derived("typical"))
-    for place in 0..<Int((share * Double(values.count)).rounded()) {
+    for place in 0..<Int((rate * Double(values.count)).rounded()) {
       var m = 0.0, row = Int64(place)
       magnitude.fill(&m, rows: &row, count: 1, key: magnitudeKey)
       let index = Int(shuffle(UInt64(place)))

@@ -11,11 +11,11 @@ package struct Trial: Sendable {
   private let isComplete: Bool
 
   /// The most rows of an entity, and what is tried where parents would be too many.
-  private static let sizes: [Int64] = [2000, 400, 80, 16]
+  private static let sizes: [Int64] = [8000, 2000, 400, 80, 16]
   /// The most parents whose children are counted.
   private static let maximumParents = 100_000.0
   /// The most rows of a table that are measured.
-  private static let maximumRows: Int64 = 16_000
+  private static let maximumRows: Int64 = 32_000
 
   /// - Returns: nil where the dataset is too large even in part.
   init?(_ full: Plan) {
@@ -150,10 +150,10 @@ package struct Trial: Sendable {
     var value: Double
     var error: Double
 
-    /// On which side of an interval it lies beyond doubt: six standard errors away, since the children of a parent are alike.
+    /// On which side of an interval it lies beyond doubt: four standard errors away, since the children of a parent are alike.
     func side(of interval: ClosedRange<Double>) -> String? {
-      if value + 6 * error < interval.lowerBound { return "below" }
-      return value - 6 * error > interval.upperBound ? "above" : nil
+      if value + 4 * error < interval.lowerBound { return "below" }
+      return value - 4 * error > interval.upperBound ? "above" : nil
     }
   }
 
