@@ -3,11 +3,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# Runs a package's tests; where some fail, their issues are told again at the end, behind the noise of the others.
+# Runs a command that tests; where some tests fail, their issues are told again at the end, behind the noise of the others.
 run_tests() {
   local log
   log=$(mktemp)
-  if ! swift test --disable-xctest "$@" 2>&1 | tee "$log"; then
+  if ! "$@" 2>&1 | tee "$log"; then
     printf '\nWhat failed:\n'
     grep -A 6 -E 'recorded an issue|Caught error|Fatal error|error: ' "$log" | grep -vE '^(✔|◇)' | cut -c 1-600 | tail -n 60
     rm -f "$log"
@@ -19,5 +19,6 @@ run_tests() {
 swift build --build-tests
 swift build --configuration release --product datagen
 scripts/check-documentation.sh
-run_tests --skip-build
-run_tests --package-path Examples/IntegrationTests --scratch-path .build-integration
+run_tests swift test --skip-build --disable-xctest
+run_tests scripts/with-postgres.sh \
+  swift test --package-path Examples/IntegrationTests --scratch-path .build-integration --disable-xctest
