@@ -1,4 +1,5 @@
 import DatagenSchema
+import Foundation
 import Testing
 
 @testable import DatagenEngine
@@ -194,6 +195,27 @@ import Testing
     )
     let layout = try TestData(text).plan.layout
     #expect(layout.table(named: "c")?.inequalities.first?.parent?.columns == ["p_id"])
+  }
+
+  @Test func ofSeveralRowsOfAParentOneIsCompared() throws {
+    let child = fact("c", parents: "p", [lookup("p_id", "p.id"), lookup("q_id", "q.id"), lookup("r_id", "q.id")])
+    let q = entity("q", rows: 50, [column("y", "int", "distribution: { type: uniform, low: 1, high: 9 }")])
+    func warnings(_ inequality: String) -> [String] {
+      TestData.warnings(
+        schemaText(
+          [
+            Self.parent, q,
+            child.replacingOccurrences(
+              of: "columns: [",
+              with: "columns: [\(column("x", "int", "distribution: { type: uniform, low: 1, high: 20 }")), "
+            ),
+          ],
+          constraints: "{ inequalities: [\(inequality)] }"
+        )
+      )
+    }
+    #expect(warnings("{ left: q.y, op: \"<=\", right: c.x }").contains { $0.contains("not that of \"r_id\"") })
+    #expect(warnings("{ left: p.group, op: \"<=\", right: c.x }").isEmpty)
   }
 
   @Test func inequalitiesBelongToTheChild() throws {
