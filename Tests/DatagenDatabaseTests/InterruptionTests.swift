@@ -106,6 +106,12 @@ import Testing
     #expect(error.message == "interrupted")
   }
 
+  /// Whether it comes between two statements or in the middle of one.
+  @Test func anInterruptionHasNoPlace() {
+    #expect(DatabaseError.interrupted.at("customer", rows: 1..<9).description == "interrupted")
+    #expect(DatabaseError("full").at("customer", rows: 1..<9).description.contains("customer"))
+  }
+
   @Test func interruptingAClosedConnectionIsNoFault() throws {
     let connection = try SQLiteConnection("", mode: .memory)
     try connection.close()

@@ -91,8 +91,9 @@ extension DatabaseError {
     DatabaseError("\(action): \(String(cString: strerror(number)))", advice: advice)
   }
 
-  /// The same error at a table and its rows.
+  /// The same error at a table and its rows; an interruption, which may come anywhere, has no place.
   func at(_ table: String, rows: Range<Int64>? = nil) -> DatabaseError {
+    if self == .interrupted { return self }
     var error = self
     error.table = table
     error.rows = rows
