@@ -61,3 +61,8 @@ extension DatabaseError {
       + "column, or let the table be replaced: --if-exists replace."
   }
 }
+
+extension [String] {
+  /// The names in quotes, with commas between them, for messages.
+  var quotedNames: String { map { "\"\($0)\"" }.joined(separator: ", ") }
+}

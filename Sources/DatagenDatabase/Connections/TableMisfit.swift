@@ -6,7 +6,7 @@ struct TableMisfit {
 
   /// Adds what is wrong with columns; nothing where there are none.
   mutating func add(_ columns: [String], _ fault: String) {
-    if !columns.isEmpty { faults.append(columns.map { "\"\($0)\"" }.joined(separator: ", ") + fault) }
+    if !columns.isEmpty { faults.append(columns.quotedNames + fault) }
   }
 
   /// Throws an error that tells all of it; none where nothing is wrong.

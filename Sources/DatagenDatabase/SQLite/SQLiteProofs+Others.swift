@@ -11,7 +11,7 @@ extension SQLiteProofs {
       for key in try foreignKeys(of: name) {
         guard let parent = tables[key.parent.lowercased()], !key.fits(parent) else { continue }
         let isPrimary = key.parentColumns.isEmpty
-        let columns = key.parentColumns.map { "\"\($0)\"" }.joined(separator: ", ")
+        let columns = key.parentColumns.quotedNames
         let subject = isPrimary ? "a primary key of \(key.columns.count) columns" : columns
         throw DatabaseError(
           "table \"\(name)\", which is not in the schema, refers to \(subject) of \"\(parent.name)\", which "

@@ -26,8 +26,8 @@ struct SQLiteProofs {
         AND NOT EXISTS (SELECT 1 FROM \(dialect.quote(key.parentTable)) AS p WHERE \(match)) LIMIT 1
         """
       ) { value in
-        "the foreign key \(quoted(key.columns)) has the value \(value), which is not in "
-          + "\"\(key.parentTable)\".\(quoted(key.parentColumns))"
+        "the foreign key \(key.columns.quotedNames) has the value \(value), which is not in "
+          + "\"\(key.parentTable)\".\(key.parentColumns.quotedNames)"
       }
     }
   }
@@ -42,7 +42,7 @@ struct SQLiteProofs {
     for check in checks {
       let columns = check.columns.map(dialect.quote).joined(separator: " || ', ' || ")
       try prove(table, "SELECT \(columns) FROM \(name) WHERE \(check.violation) LIMIT 1") { value in
-        "\(quoted(check.columns)) has the value \(value), against CHECK (\(abbreviated(check.condition)))"
+        "\(check.columns.quotedNames) has the value \(value), against CHECK (\(abbreviated(check.condition)))"
       }
     }
   }
@@ -55,7 +55,7 @@ struct SQLiteProofs {
     } catch {
       guard index.isUnique, error.isDuplicateKey else { throw error.at(index.table) }
       throw DatabaseError(
-        "the column \(quoted(index.columns)) is unique and has a value twice\(example(index))",
+        "the column \(index.columns.quotedNames) is unique and has a value twice\(example(index))",
         code: error.code,
         table: index.table
       )
@@ -71,8 +71,6 @@ struct SQLiteProofs {
     guard let value = try? connection.query(sql).first?.first else { return "" }
     return ", for example \(value.literal)"
   }
-
-  private func quoted(_ columns: [String]) -> String { columns.map { "\"\($0)\"" }.joined(separator: ", ") }
 
   /// A condition may list thousands of values.
   private func abbreviated(_ condition: String) -> String {

@@ -55,8 +55,8 @@ struct DistinctSiblings: Sendable {
     var open = draws.indices.filter { !draws[$0].reaches(lastPlaces[$0]) }
     while !open.isEmpty {
       let candidates = open.map { draws[$0].candidate() }
-      batch.withRows(of: parent) { chosen in
-        for place in 0..<batch.count { chosen[place] = candidates[min(place, candidates.count - 1)] }
+      batch.withRows(of: parent, count: candidates.count) { chosen in
+        for (place, candidate) in candidates.enumerated() { chosen[place] = candidate }
       } then: { evaluation in
         let column = evaluation.column(segments.column)
         for (place, index) in open.enumerated() {
@@ -77,8 +77,6 @@ struct DistinctSiblings: Sendable {
 private struct SiblingDraw {
   /// How many popular rows may come again before a permutation finds one that was not drawn yet.
   private static let patience = 24
-  /// How many rows may be refused for their segment before any row is taken.
-  private static let longPatience = 2000
 
   private let key: RandomKey
   private let weights: WeightsKind
@@ -137,7 +135,7 @@ private struct SiblingDraw {
   mutating func offer(_ candidate: Int64, isAccepted: Bool) {
     if isAccepted, take(candidate) { return }
     if isAccepted { repetitions += 1 } else { refusals += 1 }
-    if repetitions >= Self.patience || refusals >= Self.longPatience { takeAny() }
+    if repetitions >= Self.patience || refusals >= SegmentWeights.patience { takeAny() }
   }
 
   /// The row at a place among those that the parent may be paired with.

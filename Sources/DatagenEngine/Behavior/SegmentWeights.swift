@@ -3,6 +3,9 @@ import DatagenSchema
 
 /// How often the rows of a parent that is not the driving one are drawn, by their segment.
 struct SegmentWeights: Sendable {
+  /// How many candidates may be refused for their segment before any is taken.
+  static let patience = 2000
+
   let column: Int
   let multipliers: TextMultipliers
   /// The greatest multiplier that a row can have.
@@ -41,23 +44,17 @@ struct SegmentWeights: Sendable {
     let available = batch.plan.rowRange(of: parent)
     let sampler = RankSampler(weights, count: Int64(available.count))
     var streams = (0..<batch.count).map { key.stream(batch.draws[$0]) }
-    var isOpen = [Bool](repeating: true, count: batch.count)
-    var openCount = batch.count
+    var open = Array(0..<batch.count)
     // With the greatest multiplier g and a mean of m, a candidate is accepted with m/g; 2,000 rounds leave a
     // share of (1 - m/g)^2000, whose last candidate is taken.
-    for _ in 0..<2000 where openCount > 0 {
-      for row in 0..<batch.count where isOpen[row] {
-        parents[row] = available.lowerBound + sampler.rank(&streams[row])
-      }
-      batch.withRows(of: parent) { chosen in
-        chosen.update(from: parents, count: batch.count)
+    for _ in 0..<Self.patience where !open.isEmpty {
+      for row in open { parents[row] = available.lowerBound + sampler.rank(&streams[row]) }
+      batch.withRows(of: parent, count: open.count) { chosen in
+        for (place, row) in open.enumerated() { chosen[place] = parents[row] }
       } then: { evaluation in
         let segments = evaluation.column(column)
-        for row in 0..<batch.count where isOpen[row] {
-          if streams[row].unit() * greatest < multipliers.multiplier(segments, row) {
-            isOpen[row] = false
-            openCount -= 1
-          }
+        open = open.enumerated().compactMap { place, row in
+          streams[row].unit() * greatest < multipliers.multiplier(segments, place) ? nil : row
         }
       }
     }

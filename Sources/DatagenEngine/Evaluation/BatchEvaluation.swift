@@ -121,18 +121,20 @@ final class BatchEvaluation {
     return limits
   }
 
-  /// Evaluates other rows, one for each of this batch, of any table.
+  /// Evaluates other rows of any table.
   ///
   /// - Parameters:
+  ///   - number: how many rows; as many as this batch has where it does not say.
   ///   - fill: fills in the row numbers.
   ///   - use: reads the columns; they are gone afterwards.
   func withRows(
     of table: Int,
+    count number: Int? = nil,
     fill: (UnsafeMutablePointer<Int64>) -> Void,
     then use: (BatchEvaluation) -> Void
   ) {
     let rowNumbers = pool.take()
-    rowNumbers.reset(.integer, count: count)
+    rowNumbers.reset(.integer, count: number ?? count)
     fill(rowNumbers.integers)
     let evaluation = BatchEvaluation(plan, table: table, rowNumbers: rowNumbers, pool: pool)
     use(evaluation)
